@@ -1,0 +1,98 @@
+import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { BillDetail } from "../../domain/bill.ts";
+import { conflict } from "../../domain/errors.ts";
+import type { LinkCode } from "../../domain/link-code.ts";
+import type { BillStore, BillStory, ReadOptions } from "../../ports.ts";
+import { type BillRow, decodeBill, encodeBill } from "./bill-codec.ts";
+import { billKey, billPartition, detailKey, type Key, notificationPrefix, paymentPrefix } from "./keys.ts";
+import { decodeNotification } from "./notification-codec.ts";
+import { decodePayment, type PaymentRow } from "./payment-codec.ts";
+import { present } from "./present.ts";
+import { asked, askedUnlessRefused, fromItem, inVersion, type Item, type LanedPlace, type Place, toItem } from "./table.ts";
+
+type DetailRow = Key & { readonly items?: BillDetail["items"]; readonly metadata?: BillDetail["metadata"] };
+
+const decodeDetail = ({ items, metadata }: DetailRow): BillDetail => present({ items, metadata });
+
+async function getRow<Row>(place: Place, key: Key, { consistent = false }: ReadOptions = {}): Promise<Row | undefined> {
+  const command = new GetItemCommand({ TableName: place.table, Key: toItem(key), ConsistentRead: consistent });
+  const { Item: item } = await asked("reading a bill", place.client.send(command));
+  return item && fromItem<Row>(item);
+}
+
+/** Every row of a bill's partition: one query, continued only where it exceeds DynamoDB's page of 1 MB. */
+async function readPartition(place: Place, code: LinkCode, { consistent = false }: ReadOptions): Promise<Item[]> {
+  const rows: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: place.table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: toItem({ ":pk": billPartition(code) }),
+      ConsistentRead: consistent,
+      ...(from && { ExclusiveStartKey: from }),
+    });
+    const page = await asked("reading the story of a bill", place.client.send(command));
+    rows.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return rows;
+}
+
+/** Sorts the rows by what they are; kinds that this version does not know are left out. */
+function storyOf(items: readonly Item[]): BillStory {
+  const rows = items.map((item) => fromItem<Key>(item));
+  const starting = <Row>(prefix: string): Row[] => rows.filter(({ sk }) => sk.startsWith(prefix)) as Row[];
+  const found = rows.find(({ sk }) => sk === "BILL");
+  const bill = found && decodeBill(found as BillRow);
+  const detail = rows.find(({ sk }) => sk === "DETAIL");
+  return {
+    ...(bill && ("title" in bill ? { bill } : { tombstone: bill })),
+    ...(detail && { detail: decodeDetail(detail) }),
+    payments: starting<PaymentRow>(paymentPrefix).map(decodePayment),
+    notifications: starting<Key>(notificationPrefix).map(decodeNotification),
+  };
+}
+
+/** Bills in DynamoDB. */
+export function dynamoBillStore(place: LanedPlace): BillStore {
+  const { client, table, lanes } = place;
+  return {
+    async get(code, options) {
+      const row = await getRow<BillRow>(place, billKey(code), options);
+      return row && decodeBill(row);
+    },
+    story: async (code, options = {}) => storyOf(await readPartition(place, code, options)),
+    async save(bill, readVersion) {
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: toItem(encodeBill(bill, lanes)),
+        ...ofSameBill(bill, readVersion),
+      });
+      if (await askedUnlessRefused("saving a bill", client.send(command))) return true;
+      const stored = await getRow<BillRow>(place, billKey(bill.code), { consistent: true });
+      if (stored && (stored.b !== bill.biller || stored.i !== bill.billId)) {
+        throw conflict("another bill has the same link code");
+      }
+      return false;
+    },
+    async getDetail(code) {
+      const row = await getRow<DetailRow>(place, detailKey(code));
+      return row && decodeDetail(row);
+    },
+    async saveDetail(code, detail) {
+      const command = new PutItemCommand({ TableName: table, Item: toItem({ ...detail, ...detailKey(code) }) });
+      await asked("saving the details of a bill", client.send(command));
+    },
+  };
+}
+
+/** The version read, of this very bill: two bills whose keyed hashes meet never overwrite each other. */
+function ofSameBill({ biller, billId }: { biller: string; billId: string }, readVersion: number) {
+  const { ConditionExpression, ExpressionAttributeValues } = inVersion(readVersion);
+  if (!ExpressionAttributeValues) return { ConditionExpression };
+  return {
+    ConditionExpression: `${ConditionExpression} AND b = :biller AND i = :bill`,
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ...toItem({ ":biller": biller, ":bill": billId }) },
+  };
+}

@@ -1,0 +1,93 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Biller, BillerSettings } from "../../domain/biller.ts";
+import type { BillerId, Header } from "../../domain/ids.ts";
+import { minuteMs, type Moment } from "../../domain/local-time.ts";
+import type { BillerStore, Clock, HeaderOwner } from "../../ports.ts";
+import { headerKey, type Key, profileKey } from "./keys.ts";
+import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
+
+const cacheMs = minuteMs;
+const mostCached = 1_000;
+
+/** Billers read lately by this container, none for longer than a minute; the one kept longest makes room. */
+function billerCache(clock: Clock) {
+  const kept = new Map<BillerId, { readonly biller: Biller; readonly readAt: Moment }>();
+  return {
+    get(id: BillerId): Biller | undefined {
+      const found = kept.get(id);
+      const age = found ? clock.now() - found.readAt : cacheMs;
+      return age >= 0 && age < cacheMs ? found?.biller : undefined;
+    },
+    keep(biller: Biller, readAt: Moment): void {
+      const [oldest] = kept.keys();
+      kept.delete(biller.id);
+      if (kept.size >= mostCached && oldest !== undefined) kept.delete(oldest);
+      kept.set(biller.id, { biller, readAt });
+    },
+    forget: (id: BillerId): boolean => kept.delete(id),
+  };
+}
+
+async function getItem({ client, table }: Place, key: Key): Promise<Item | undefined> {
+  const command = new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true });
+  return (await asked("reading a biller", client.send(command))).Item;
+}
+
+type OwnerRow = Key & Pick<HeaderOwner, "biller">;
+
+/** Whether the header is the biller's, or nobody's. */
+async function isFree(place: Place, { header, biller }: HeaderOwner): Promise<boolean> {
+  const item = await getItem(place, headerKey(header));
+  return item === undefined || fromItem<OwnerRow>(item).biller === biller;
+}
+
+/** Makes the header the biller's for good: a link printed under it must never lead to another. False when it is another's. */
+async function own({ client, table }: Place, { header, biller }: HeaderOwner): Promise<boolean> {
+  const row: OwnerRow = { ...headerKey(header), biller };
+  const command = new PutItemCommand({
+    TableName: table,
+    Item: toItem(row),
+    ConditionExpression: "attribute_not_exists(pk) OR biller = :biller",
+    ExpressionAttributeValues: toItem({ ":biller": biller }),
+  });
+  return (await askedUnlessRefused("taking a header", client.send(command))) !== undefined;
+}
+
+async function every(headers: readonly Header[], holds: (header: Header) => Promise<boolean>): Promise<boolean> {
+  for (const header of headers) if (!(await holds(header))) return false;
+  return true;
+}
+
+/** Billers in DynamoDB, with a cache per container. */
+export function dynamoBillerStore(place: Place & { readonly clock: Clock }): BillerStore {
+  const cache = billerCache(place.clock);
+  async function get(id: BillerId): Promise<Biller | undefined> {
+    const item = await getItem(place, profileKey(id));
+    if (!item) return undefined;
+    const { pk, sk, ...settings } = fromItem<Key & BillerSettings>(item);
+    return { ...settings, id };
+  }
+  return {
+    get,
+    async getCached(id) {
+      const readAt = place.clock.now();
+      const biller = cache.get(id) ?? (await get(id));
+      if (biller && !cache.get(id)) cache.keep(biller, readAt);
+      return biller;
+    },
+    async put({ id, ...settings }) {
+      const headers = [settings.header, ...settings.formerHeaders];
+      // Looked at before any is taken, so that a refused biller does not walk off with the free ones.
+      if (!(await every(headers, (header) => isFree(place, { header, biller: id })))) return "header-taken";
+      if (!(await every(headers, (header) => own(place, { header, biller: id })))) return "header-taken";
+      const command = new PutItemCommand({
+        TableName: place.table,
+        Item: toItem({ ...settings, ...profileKey(id) }),
+        ReturnValues: "ALL_OLD",
+      });
+      const { Attributes: before } = await asked("saving a biller", place.client.send(command));
+      cache.forget(id);
+      return before ? "replaced" : "created";
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import type { BillerId } from "../../domain/ids.ts";
+import type { Message, Wording } from "../../domain/message.ts";
+import { notificationReference } from "../../domain/notification.ts";
+import type { Carrier, SendResult } from "../../ports.ts";
+import { byFault, forNow, notBegun, unproven, withoutAnswer } from "../failed-call.ts";
+import { meaningOf, provenAt5xx } from "./cloud-api-codes.ts";
+import { type HttpAnswer, postJson } from "./post-json.ts";
+
+type WhatsAppWording = Extract<Wording, { channel: "whatsapp" }>;
+
+/** Where the Cloud API is, in which version, how long a call may take, and the biller's access token; undefined when it has none. */
+export type WhatsAppSenderOptions = {
+  readonly baseUrl: string;
+  readonly version: string;
+  readonly timeoutMs: number;
+  token(biller: BillerId): Promise<string | undefined>;
+};
+
+const Accepted = z.object({ messages: z.array(z.object({ id: z.string().check(z.minLength(1)) })).check(z.minLength(1)) });
+const Refused = z.object({ error: z.object({ code: z.int() }) });
+
+const parameter = (text: string) => ({ type: "text", text });
+
+function template({ name, language, parameters, urlSuffix }: WhatsAppWording): object {
+  return {
+    name,
+    // Meta writes a region with an underscore; `deterministic` fails rather than fall back to another language.
+    language: { policy: "deterministic", code: language.replace("-", "_") },
+    components: [
+      ...(parameters.length > 0 ? [{ type: "body", parameters: parameters.map(parameter) }] : []),
+      ...(urlSuffix ? [{ type: "button", sub_type: "url", index: "0", parameters: [parameter(urlSuffix)] }] : []),
+    ],
+  };
+}
+
+const request = ({ key, to }: Message, wording: WhatsAppWording): object => ({
+  messaging_product: "whatsapp",
+  recipient_type: "individual",
+  to: to.reveal(),
+  type: "template",
+  template: template(wording),
+  biz_opaque_callback_data: notificationReference(key),
+});
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function resultOf({ status, body }: HttpAnswer): SendResult {
+  const answer = json(body);
+  if (status >= 200 && status <= 299) {
+    const accepted = Accepted.safeParse(answer);
+    const id = accepted.success ? accepted.data.messages[0]?.id : undefined;
+    return id ? { outcome: "accepted", providerReference: id } : unproven("unreadable-answer");
+  }
+  const refused = Refused.safeParse(answer);
+  if (status < 400 || !refused.success) return unproven(`http-${status}`);
+  const { code } = refused.data.error;
+  const { kind, reason, proves } = meaningOf(code);
+  if (proves === "nothing" || (status >= 500 && !provenAt5xx.has(code))) return unproven(reason);
+  return proves === "later" ? forNow(reason) : { outcome: "refused", kind, reason };
+}
+
+async function post(url: URL, call: { readonly token: string; readonly body: object; readonly signal: AbortSignal }): Promise<SendResult> {
+  try {
+    return resultOf(await postJson(url, call));
+  } catch (error) {
+    return withoutAnswer(error, call.signal);
+  }
+}
+
+/** WhatsApp by the Cloud API: an approved template with the link's suffix on its URL button, our key in `biz_opaque_callback_data`; one attempt, ended at `timeoutMs`. */
+export function cloudApiWhatsAppSender({ baseUrl, version, timeoutMs, token }: WhatsAppSenderOptions): Carrier {
+  return {
+    async send(message, signal) {
+      const { wording, biller } = message;
+      if (wording.channel !== "whatsapp") return byFault("not-a-whatsapp-message");
+      if (!biller.whatsapp) return byFault("no-sender-settings");
+      const url = new URL(`${baseUrl}/${version}/${biller.whatsapp.phoneNumberId}/messages`);
+      // Before the call: whatever is wrong with the token, nothing was sent.
+      const accessToken = await token(biller.id).catch(() => undefined);
+      if (!accessToken) return forNow("no-access-token");
+      if (signal.aborted) return notBegun;
+      const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      return post(url, { token: accessToken, body: request(message, wording), signal: bounded });
+    },
+  };
+}

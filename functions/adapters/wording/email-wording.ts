@@ -1,0 +1,106 @@
+import { invalidInput } from "../../domain/errors.ts";
+import { isPlainUrl } from "./clean.ts";
+import { email, emailCommon } from "./generated/email.ts";
+import { emailHtml } from "./generated/email-layout.ts";
+import { type Language, languageFor, templateName, wordingInventory } from "./inventory.ts";
+import type { Message, Values, VariableName } from "./messages.ts";
+import { builtinMessage, valuesFor } from "./values.ts";
+import type { Wording } from "./wording.ts";
+
+const maxVariable = 100;
+
+/** What stands under the large amount, per kind of message; those not given are left out. */
+const factsOf = (message: Message): readonly ("title" | "dueDate" | "paidOn" | "receiptReference" | "remaining")[] =>
+  message === "receipt" ? ["title", "paidOn", "receiptReference", "remaining"] : ["title", "dueDate"];
+
+const amountOf = (message: Message): VariableName & ("amount" | "paidAmount") =>
+  message === "receipt" ? "paidAmount" : "amount";
+
+type Fact = { readonly label: string; readonly value: string };
+
+function partsFor(message: Message, language: Language, values: Values) {
+  const own = email[message][language];
+  const common = emailCommon[language];
+  const facts: readonly Fact[] = factsOf(message)
+    .filter((name) => values[name] !== "")
+    .map((name) => ({ label: common.labels[name](values), value: values[name] }));
+  return {
+    lang: language,
+    billerName: values.billerName,
+    subject: own.subject(values),
+    preview: `${values.title}: ${values[amountOf(message)]}`,
+    heading: own.heading(values),
+    greeting: common.greeting(values),
+    lead: own.lead(values),
+    amountLabel: common.labels[amountOf(message)](values),
+    amount: values[amountOf(message)],
+    facts,
+    button: own.button(values),
+    link: values.link,
+    linkNote: common.linkNote(values),
+    safety: common.safety(values),
+    reason: common.reason(values),
+    unsubscribe: common.unsubscribe(values),
+    unsubscribeUrl: values.unsubscribeUrl,
+  };
+}
+
+/** All the layout shows, as plain text: nothing in it is HTML yet. */
+type EmailParts = ReturnType<typeof partsFor>;
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** The one place where text becomes HTML, so that no value can miss it. */
+function htmlOf({ facts, ...texts }: EmailParts): string {
+  const escaped = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, escapeHtml(text)]),
+  ) as typeof texts;
+  return emailHtml({
+    ...escaped,
+    facts: facts.map(({ label, value }) => ({ label: escapeHtml(label), value: escapeHtml(value) })),
+  });
+}
+
+const textOf = (parts: EmailParts): string =>
+  [
+    parts.greeting,
+    parts.lead,
+    [{ label: parts.amountLabel, value: parts.amount }, ...parts.facts]
+      .map(({ label, value }) => `${label}: ${value}`)
+      .join("\n"),
+    `${parts.button}:\n${parts.link}`,
+    parts.safety,
+    `--\n${parts.reason}\n${parts.unsubscribe}:\n${parts.unsubscribeUrl}`,
+  ].join("\n\n");
+
+/** The built-in e-mails: subject, text and HTML; needs `unsubscribeUrl` besides the message's own variables. */
+export function emailWording(): Wording<"email"> {
+  return {
+    ...wordingInventory,
+    render(name, channel, wanted, variables) {
+      const message = builtinMessage(name);
+      const language = languageFor(wanted);
+      const values = valuesFor(message, variables, maxVariable);
+      if (!isPlainUrl(values.unsubscribeUrl))
+        throw invalidInput(`the e-mail ${message} cannot be written: unsubscribeUrl is no http(s) URL`, [
+          { path: "unsubscribeUrl", message: "is no http(s) URL" },
+        ]);
+      const parts = partsFor(message, language, values);
+      return {
+        channel,
+        language,
+        template: templateName(message, language),
+        subject: parts.subject,
+        text: textOf(parts),
+        html: htmlOf(parts),
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// Made by `npm run generate` from templates/: edit the catalogues or the layout there, not this file.
+
+/** The languages that have a catalogue. */
+export const languages = ["bn","en"] as const;
+
+/** The version of each message's wording. */
+export const versions = {
+  "issued": {
+    "bn": 1,
+    "en": 1,
+  },
+  "due-soon": {
+    "bn": 1,
+    "en": 1,
+  },
+  "due-today": {
+    "bn": 1,
+    "en": 1,
+  },
+  "overdue": {
+    "bn": 1,
+    "en": 1,
+  },
+  "receipt": {
+    "bn": 1,
+    "en": 1,
+  },
+} as const;

@@ -1,0 +1,47 @@
+/** The messages of the built-in wording; a cadence step uses the one of its name unless it says otherwise. */
+export const messages = ["issued", "due-soon", "due-today", "overdue", "receipt"] as const;
+
+/** One of the built-in messages. */
+export type Message = (typeof messages)[number];
+
+/** Tells a built-in message from a biller's own. */
+export const isMessage = (name: string): name is Message => (messages as readonly string[]).includes(name);
+
+/** A channel that carries wording. */
+export type Channel = "sms" | "email" | "whatsapp";
+
+/** Every variable a text may use; the two `has…` tell `select` whether an optional one was given (`yes` or `no`). */
+export const variableNames = [
+  "billerName",
+  "customerName",
+  "title",
+  "amount",
+  "dueDate",
+  "link",
+  "unsubscribeUrl",
+  "paidAmount",
+  "paidOn",
+  "receiptReference",
+  "remaining",
+  "hasCustomerName",
+  "hasRemaining",
+] as const;
+
+/** The name of a variable as catalogues write it. */
+export type VariableName = (typeof variableNames)[number];
+
+/** Cleaned values for one rendering: a variable that was not given is the empty text. */
+export type Values = Readonly<Record<VariableName, string>>;
+
+/** One compiled text. */
+export type Text = (values: Values) => string;
+
+const reminder = ["billerName", "title", "amount", "dueDate"] as const;
+const receipt = ["billerName", "title", "paidAmount", "paidOn"] as const;
+
+/** A variable that some message cannot do without. */
+export type NeededVariable = (typeof reminder | typeof receipt)[number];
+
+/** What a message cannot do without besides its link, in the order in which WhatsApp takes them as body parameters. */
+export const variablesOf = (message: Message): readonly NeededVariable[] =>
+  message === "receipt" ? receipt : reminder;

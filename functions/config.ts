@@ -1,0 +1,86 @@
+import * as z from "zod/mini";
+
+const text = z.string().check(z.minLength(1));
+const httpUrl = z.string().check(z.regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end"));
+const positiveInteger = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a positive whole number")), z.transform(Number));
+
+const variables = {
+  STAGE: text,
+  TABLE_NAME: text,
+  LANES: positiveInteger,
+  BUS_NAME: text,
+  LINK_BASE_URL: httpUrl,
+  LINK_KEYS_SECRET: text,
+  SECRETS_PREFIX: text,
+  SMS_QUEUE_URL: httpUrl,
+  EMAIL_QUEUE_URL: httpUrl,
+  WHATSAPP_QUEUE_URL: httpUrl,
+  IMPORT_BUCKET: text,
+  IMPORT_ROWS_QUEUE_URL: httpUrl,
+  DELIVERIES_QUEUE_URL: httpUrl,
+  PAYMENTS_QUEUE_URL: httpUrl,
+  SES_CONFIGURATION_SET: text,
+  WHATSAPP_BASE_URL: httpUrl,
+  WHATSAPP_API_VERSION: z.string().check(z.regex(/^v\d+\.\d+$/, "must look like v24.0")),
+  SEND_TIMEOUT_SECONDS: positiveInteger,
+} as const;
+
+type Variable = keyof typeof variables;
+
+const table = ["TABLE_NAME", "LANES"] as const;
+const links = ["LINK_KEYS_SECRET", "LINK_BASE_URL"] as const;
+const channelQueues = ["SMS_QUEUE_URL", "EMAIL_QUEUE_URL", "WHATSAPP_QUEUE_URL"] as const;
+const sender = [...table, ...links, "SEND_TIMEOUT_SECONDS"] as const;
+
+/** Which variables each handler is started with: read by the handler at start and by its construct when deployed. */
+export const needs = {
+  "put-biller": table,
+  "get-biller": table,
+  "register-bill": [...table, ...links, "BUS_NAME"],
+  "get-bill": [...table, ...links],
+  "cancel-bill": [...table, ...links, "BUS_NAME"],
+  "pause-reminders": [...table, ...links],
+  "resume-reminders": [...table, ...links],
+  "start-import": [...table, "IMPORT_BUCKET"],
+  "get-import": [...table, "IMPORT_BUCKET"],
+  "import-file": [...table, "IMPORT_BUCKET", "IMPORT_ROWS_QUEUE_URL"],
+  "import-rows": [...table, ...links, "BUS_NAME", "IMPORT_BUCKET"],
+  "sweep-due-lane": [...table, ...channelQueues],
+  "redate-stuck": table,
+  "send-notification-sms": sender,
+  "send-notification-email": [...sender, "SES_CONFIGURATION_SET"],
+  "send-notification-whatsapp": [...sender, "SECRETS_PREFIX", "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
+  "record-delivery": table,
+  "receive-webhook": [...table, "SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
+  "record-payment": [...table, ...links, ...channelQueues, "BUS_NAME"],
+  "open-payment-link": [...table, "LINK_BASE_URL"],
+  "start-payment": [...table, "LINK_BASE_URL"],
+  "record-opt-out": [...table, ...links, "BUS_NAME"],
+} as const satisfies Record<string, readonly Variable[]>;
+
+/** The name of a Lambda: its handler file, its construct and the prefix of its log events. */
+export type HandlerName = keyof typeof needs;
+
+type Parsed = { [V in Variable]: z.output<(typeof variables)[V]> };
+
+/** The environment of one handler, parsed: numbers are numbers. */
+export type Environment<H extends HandlerName = HandlerName> = { readonly [V in (typeof needs)[H][number]]: Parsed[V] };
+
+/** The same as it is written into a Lambda's configuration: text only. */
+export type EnvironmentText<H extends HandlerName = HandlerName> = { readonly [V in (typeof needs)[H][number]]: string };
+
+/** Reads what `handler` needs; throws one error that names every variable that is missing or malformed. */
+export function environment<H extends HandlerName>(
+  handler: H,
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Environment<H> {
+  const parsed: Record<string, unknown> = {};
+  const bad: string[] = [];
+  for (const name of needs[handler]) {
+    const result = z.safeParse(variables[name], source[name]);
+    if (result.success) parsed[name] = result.data;
+    else bad.push(`${name} ${source[name] === undefined ? "is missing" : (result.error.issues[0]?.message ?? "is malformed")}`);
+  }
+  if (bad.length > 0) throw new Error(`${handler} cannot start: ${bad.join("; ")}`);
+  return parsed as Environment<H>;
+}

@@ -1,0 +1,36 @@
+import type { Bill } from "./bill.ts";
+import { paidTotal, statusOf } from "./bill.ts";
+import type { Biller } from "./biller.ts";
+import { type Moment, toIso } from "./local-time.ts";
+import { nextReminder } from "./reminder.ts";
+import type { BillDetail } from "./bill.ts";
+
+/** The bill as the API answers it: as it was registered, with its link, status and what comes next. Addresses are the biller's own and shown in full. */
+export function billView(bill: Bill, biller: Biller, about: { readonly now: Moment; readonly linkBaseUrl: string; readonly detail?: BillDetail }) {
+  const { customer, title, category, amountDue, exactness, minimum, early, late, issuedOn, dueDate, expiresOn, asOf, billId, code } = bill;
+  const stop = nextReminder(bill, biller, about.now);
+  const addresses = Object.fromEntries(Object.entries(customer.addresses).map(([channel, address]) => [channel, address?.reveal()]));
+  return {
+    billId,
+    biller: bill.biller,
+    customer: { ...customer, addresses },
+    title,
+    category,
+    amountDue,
+    exactness,
+    minimum,
+    early,
+    late,
+    issuedOn,
+    dueDate,
+    expiresOn,
+    asOf: asOf === undefined ? undefined : toIso(asOf),
+    items: about.detail?.items,
+    metadata: about.detail?.metadata,
+    paymentLink: `${about.linkBaseUrl}/${biller.header}/${code}`,
+    status: statusOf(bill, about.now),
+    paid: { value: paidTotal(bill), currency: amountDue.currency },
+    pausedUntil: bill.pausedUntil !== undefined && bill.pausedUntil > about.now ? toIso(bill.pausedUntil) : undefined,
+    next: stop ? { step: stop.step, hop: stop.hop, channel: stop.channel, at: toIso(stop.at) } : null,
+  };
+}

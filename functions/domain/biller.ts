@@ -1,0 +1,132 @@
+import * as z from "zod/mini";
+import { BillerId, Channel, Header, StepName } from "./ids.ts";
+import { LocalTime, TimeZone } from "./local-time.ts";
+import { SendWindow } from "./send-window.ts";
+
+/** A BCP 47 language, with or without a region: `bn`, `pt-BR`. */
+export const Language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language such as bn or pt-BR"));
+
+/** A wait of minutes, hours or days, ISO 8601: `PT30M`, `P1D`; a minute at least, thirty days at most. */
+export const Wait = z.string().check(
+  z.refine((text) => {
+    const ms = waitMs(text);
+    return ms >= 60_000 && ms <= 30 * 86_400_000;
+  }, "must be a duration from PT1M to P30D"),
+);
+
+/** The wait in milliseconds; NaN when it is not a duration of days, hours and minutes. */
+export function waitMs(text: string): number {
+  const match = /^P(?=.)(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,3})H)?(?:(\d{1,4})M)?)?$/.exec(text);
+  if (!match) return Number.NaN;
+  const [, days = "0", hours = "0", minutes = "0"] = match;
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
+}
+
+/** One channel to try within a step: how long to wait for `success` before the next hop. */
+export const Hop = z.strictObject({
+  channel: Channel,
+  wait: z.exactOptional(Wait),
+  success: z.exactOptional(z.enum(["accepted", "delivered", "read"])),
+});
+export type Hop = z.output<typeof Hop>;
+
+const Hops = z.array(Hop).check(
+  z.minLength(1, "must name at least one hop"),
+  z.maxLength(5),
+  z.refine((hops) => new Set(hops.map(({ channel }) => channel)).size === hops.length, "must name each channel once"),
+);
+
+/** One entry of the cadence: when, relative to the issue or the due date, and which message. */
+export const Step = z.strictObject({
+  step: StepName,
+  relativeTo: z.enum(["issuedOn", "dueDate"]),
+  days: z.int().check(z.minimum(-366), z.maximum(366)),
+  at: LocalTime,
+  message: z.exactOptional(StepName),
+  hops: z.exactOptional(Hops),
+});
+export type Step = z.output<typeof Step>;
+
+const Cadence = z.array(Step).check(
+  z.minLength(1, "must have at least one step"),
+  z.maxLength(40),
+  z.refine((steps) => new Set(steps.map(({ step }) => step)).size === steps.length, "must name each step once"),
+  z.refine((steps) => steps.every(({ step }) => !reservedSteps.has(step)), "must not use the names close and receipt for steps"),
+);
+
+/** Names the cursor uses itself. */
+const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
+
+const printable = (most: number) =>
+  z.string().check(z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control characters"));
+
+const dltId = z.string().check(z.regex(/^\d{1,50}$/, "must be digits"));
+
+const Sms = z.strictObject({
+  provider: z.literal("sns"),
+  senderId: z.exactOptional(
+    z.string().check(z.regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/, "must be 3 to 11 letters, digits or hyphens with at least one letter")),
+  ),
+  entityId: z.exactOptional(dltId),
+  templateIds: z.exactOptional(z.record(z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")), dltId)),
+  maxPriceUsd: z.exactOptional(z.string().check(z.regex(/^\d{1,2}\.\d{1,5}$/, "must be a price such as 0.05"))),
+});
+
+const mailbox = /^(?:[^<>\p{Cc}]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/u;
+
+const Email = z.strictObject({
+  from: z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets")),
+  replyTo: z.exactOptional(z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets"))),
+});
+
+const WhatsApp = z.strictObject({
+  provider: z.literal("cloud-api"),
+  phoneNumberId: z.string().check(z.regex(/^\d{5,20}$/, "must be digits")),
+  templates: z.exactOptional(z.record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _")))),
+});
+
+const Upi = z.strictObject({
+  payeeAddress: z.string().check(z.regex(/^[A-Za-z0-9.-]{2,200}@[A-Za-z][A-Za-z0-9]{1,49}$/, "must be a UPI address such as examplepower@icici")),
+  payeeName: printable(99),
+  merchantCode: z.exactOptional(z.string().check(z.regex(/^\d{4}$/, "must be 4 digits"))),
+});
+
+/** A biller's settings as they are put: who it is, when and how it reminds, and how it is paid. */
+export const BillerSettings = z.strictObject({
+  name: printable(60),
+  header: Header,
+  formerHeaders: z._default(z.array(Header).check(z.maxLength(10)), []),
+  country: z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code, such as IN")),
+  language: Language,
+  timeZone: TimeZone,
+  cadence: Cadence,
+  hops: Hops,
+  window: z.exactOptional(SendWindow),
+  sms: z.exactOptional(Sms),
+  email: z.exactOptional(Email),
+  whatsapp: z.exactOptional(WhatsApp),
+  rails: z.exactOptional(z.strictObject({ upi: z.exactOptional(Upi) })),
+}).check(
+  z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {
+    path: ["hops"],
+    message: "names a channel that has no settings of its own",
+  }),
+);
+export type BillerSettings = z.output<typeof BillerSettings>;
+
+/** A biller as it is stored. */
+export type Biller = BillerSettings & { readonly id: BillerId };
+
+/** Every channel that a hop of the biller names. */
+function usedChannels(biller: { hops: readonly Hop[]; cadence: readonly Step[] }): Channel[] {
+  return [biller.hops, ...biller.cadence.map(({ hops }) => hops ?? [])].flat().map(({ channel }) => channel);
+}
+
+/** The message a step says: by default named like the step. */
+export const messageOf = (step: Step): StepName => step.message ?? step.step;
+
+/** The hops a step goes through. */
+export const hopsOf = (biller: Pick<BillerSettings, "hops">, step: Pick<Step, "hops"> | undefined): readonly Hop[] => step?.hops ?? biller.hops;
+
+/** How long to wait for a hop's success: what it says, else an hour. */
+export const hopWaitMs = (hop: Hop): number => waitMs(hop.wait ?? "PT1H");

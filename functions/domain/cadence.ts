@@ -1,0 +1,97 @@
+import type { BillTerms } from "./bill.ts";
+import { type Biller, type Hop, hopsOf, hopWaitMs, type Step } from "./biller.ts";
+import type { Channel } from "./ids.ts";
+import { addDays, type LocalTime, type Moment, momentOf } from "./local-time.ts";
+import { closing, type Stop } from "./progress.ts";
+import { moveIntoWindow } from "./send-window.ts";
+
+/** A step of the cadence for one bill: when it comes, and its hops in order. */
+export type PlannedStep = {
+  readonly step: Step;
+  /** When its first hop is due: the local time, moved into the send window. */
+  readonly moment: Moment;
+  readonly hops: readonly Hop[];
+  /** It would come before the bill was issued: the next step takes its place. */
+  readonly beforeIssue: boolean;
+};
+
+/** What the cadence of a bill depends on. */
+export type PlanTerms = Pick<BillTerms, "customer" | "issuedOn" | "dueDate">;
+
+const midnight = "00:00" as LocalTime;
+
+/** Every step of the biller's cadence for this bill, in the order in which they come. */
+export function planSteps(bill: PlanTerms, biller: Biller): readonly PlannedStep[] {
+  const zone = bill.customer.timeZone;
+  const issued = momentOf(bill.issuedOn, midnight, zone);
+  return biller.cadence
+    .map((step) => {
+      const local = momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone);
+      return { step, moment: moveIntoWindow(local, biller.window, zone), hops: hopsOf(biller, step), beforeIssue: local < issued };
+    })
+    .sort((a, b) => a.moment - b.moment);
+}
+
+/** The steps still to come, in order. */
+export const pendingSteps = (plan: readonly PlannedStep[], done: readonly string[]): readonly PlannedStep[] =>
+  plan.filter(({ step }) => !done.includes(step.step));
+
+/** The hops from `from` on for which the customer has an address. */
+const usableHop = (planned: PlannedStep, bill: PlanTerms, from: number): number =>
+  planned.hops.findIndex((hop, n) => n >= from && bill.customer.addresses[hop.channel] !== undefined);
+
+/** The first stop of a step: its first usable hop, or its first hop where there is no address at all, to be recorded as such. */
+function enter(planned: PlannedStep, bill: PlanTerms): Stop {
+  const hop = Math.max(0, usableHop(planned, bill, 0));
+  return { step: planned.step.step, hop, channel: planned.hops[hop]?.channel as Channel, at: planned.moment };
+}
+
+/** The first stop of what is still to come; undefined when no step is left. */
+export function firstStop(bill: PlanTerms, pending: readonly PlannedStep[]): Stop | undefined {
+  const [first] = pending;
+  return first && enter(first, bill);
+}
+
+/**
+ * The step that ought to be said now: the newest whose moment has come, and none from before the bill was issued while another
+ * follows. What stands before it is superseded.
+ */
+export function presentStep(pending: readonly PlannedStep[], now: Moment): number {
+  let present = Math.max(0, pending.findLastIndex(({ moment }) => moment <= now));
+  while (pending[present]?.beforeIssue && present + 1 < pending.length) present++;
+  return present;
+}
+
+/** The last look at an item before it leaves the index, carried by the queue of the channel used last. */
+export const closeStop = (channel: Channel, at: Moment): Stop => ({ step: closing, hop: 0, channel, at });
+
+/** Where a bill goes after one of its hops: `wait` 0 moves on at once. */
+export type Departure = {
+  readonly pending: readonly PlannedStep[];
+  readonly from: Pick<Stop, "step" | "hop" | "channel">;
+  readonly at: Moment;
+  readonly waitMs: number;
+  /** When a bill with nothing left gets its last look. */
+  readonly closeAt: Moment;
+};
+
+/** The next stop after a hop: the step's next usable hop once the wait is over, else the next step, else the last look. */
+export function stopAfter(bill: PlanTerms, biller: Biller, { pending, from, at, waitMs, closeAt }: Departure): Stop {
+  const index = pending.findIndex(({ step }) => step.step === from.step);
+  const present = pending[index];
+  const following = pending.filter((_, n) => n !== index);
+  const next = following.find(({ moment }) => moment > at) ?? following.at(-1);
+  const hop = present ? usableHop(present, bill, from.hop + 1) : -1;
+  const channel = present?.hops[hop]?.channel;
+  if (channel) {
+    const waited = moveIntoWindow(at + waitMs, biller.window, bill.customer.timeZone);
+    return { step: from.step, hop, channel, at: next ? Math.min(waited, Math.max(at, next.moment)) : waited };
+  }
+  return firstStop(bill, following) ?? closeStop(from.channel, closeAt);
+}
+
+/** How long the hop waits for its success. */
+export const waitOf = (planned: PlannedStep | undefined, hop: number): number => {
+  const found = planned?.hops[hop];
+  return found ? hopWaitMs(found) : 0;
+};

@@ -1,0 +1,58 @@
+import { type ImportReject, UnreadableFile } from "./import.ts";
+
+/** The columns that hold an amount in major units of the row's currency. */
+export const moneyColumns = ["amountDue", "minimum", "early.amount", "late.amount"] as const;
+
+/** The columns of which a file must have one, and a row must fill one. */
+export const addressColumns = ["customer.addresses.whatsapp", "customer.addresses.sms", "customer.addresses.email"] as const;
+
+const requiredColumns = ["billId", "customer.id", "title", "amountDue", "currency", "dueDate"] as const;
+
+/** Every column of a CSV file but `metadata.<key>`; the names are those of the API with dots, but for `billId` and `currency`. */
+export const csvColumns: ReadonlySet<string> = new Set([
+  ...requiredColumns,
+  "customer.name",
+  "customer.language",
+  "customer.timeZone",
+  ...addressColumns,
+  "category",
+  "exactness",
+  ...moneyColumns,
+  "early.until",
+  "late.from",
+  "issuedOn",
+  "expiresOn",
+  "asOf",
+]);
+
+const mostColumns = 100;
+const metadataColumn = /^metadata\.[A-Za-z0-9._-]{1,40}$/;
+
+/** The header of a CSV file, checked; throws an `UnreadableFile` that names every column that is wrong or missing. */
+export function csvHeader(cells: readonly string[], line: number): readonly string[] {
+  const rejects: ImportReject[] = [];
+  const refuse = (column: string, message: string): void => {
+    rejects.push({ line, column: column.slice(0, 100), message });
+  };
+  if (cells.length > mostColumns) refuse("", `the header has ${cells.length} columns; at most ${mostColumns} are taken`);
+  const seen = new Set<string>();
+  for (const column of cells) {
+    if (seen.has(column)) refuse(column, "stands in the header twice");
+    else if (!csvColumns.has(column) && !metadataColumn.test(column)) refuse(column, whyUnknown(column));
+    seen.add(column);
+  }
+  for (const column of requiredColumns) if (!seen.has(column)) refuse(column, "is missing from the header");
+  if (!addressColumns.some((column) => seen.has(column))) {
+    refuse(addressColumns[1], `the header has none of ${addressColumns.join(", ")}`);
+  }
+  const [first, ...others] = rejects;
+  if (first) throw new UnreadableFile([first, ...others]);
+  return cells;
+}
+
+function whyUnknown(column: string): string {
+  if (column === "") return "a column of the header has no name";
+  if (column.startsWith("items")) return "line items are only taken as NDJSON";
+  if (column.startsWith("metadata.")) return "must be metadata. and a key of 1 to 40 characters of A-Z a-z 0-9 . _ -";
+  return "is not a known column";
+}

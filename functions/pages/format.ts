@@ -1,0 +1,25 @@
+import type { LocalDate } from "../domain/local-time.ts";
+import { formatMoney, localeOf, type Money } from "../domain/money.ts";
+
+/** Amounts and dates as one language writes them. */
+export type Format = { readonly money: (amount: Money) => string; readonly date: (date: LocalDate) => string };
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(locale: string): Intl.DateTimeFormat {
+  let format = dateFormats.get(locale);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC", numberingSystem: "latn" });
+    dateFormats.set(locale, format);
+  }
+  return format;
+}
+
+/** Formats for a language and the bill's currency; digits are Latin. A comma between a month's name and its year is left out. */
+export function formatFor(language: string, currency: string): Format {
+  const dates = dateFormat(localeOf(language, currency));
+  return {
+    money: (amount) => formatMoney(amount, language),
+    date: (date) => dates.format(Date.parse(date)).replace(/(?<=[^\d\s]), (?=\d{4}$)/u, " "),
+  };
+}

@@ -1,0 +1,211 @@
+import type { Address } from "./domain/addresses.ts";
+import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
+import type { Biller } from "./domain/biller.ts";
+import type { DuebellEvent } from "./domain/event.ts";
+import type { BillerId, BillId, Channel, Header, ImportId } from "./domain/ids.ts";
+import type { ImportRecord, ImportReject } from "./domain/import.ts";
+import type { Lane, LinkCode } from "./domain/link-code.ts";
+import type { Moment } from "./domain/local-time.ts";
+import type { Message, MessageVariables, Wording } from "./domain/message.ts";
+import type { FailureKind, Notification, NotificationFacts, NotificationKey } from "./domain/notification.ts";
+import type { Payment } from "./domain/payment.ts";
+import type { DueKey } from "./domain/progress.ts";
+import type { DeliveryReport, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
+
+/** Everything Duebell asks of the world. A port throws only what its caller cannot handle: a `DuebellError` of kind provider-error. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly nonces: Nonces;
+  readonly linkCodes: LinkCodes;
+  readonly unsubscribeTokens: UnsubscribeTokens;
+  readonly billers: BillerStore;
+  readonly bills: BillStore;
+  readonly payments: PaymentStore;
+  readonly notifications: NotificationStore;
+  readonly smsReferences: SmsReferenceStore;
+  readonly suppressions: SuppressionStore;
+  readonly dueIndex: DueIndex;
+  readonly watermarks: WatermarkStore;
+  readonly dueQueues: DueQueues;
+  readonly events: EventPublisher;
+  readonly wording: WordingSource;
+  readonly carrier: Carrier;
+  readonly imports: ImportStore;
+  readonly importFiles: ImportFiles;
+  readonly importRanges: ImportRangeQueue;
+  readonly deliveries: DeliveryQueue;
+  readonly incomingPayments: PaymentQueue;
+  readonly webhookSecrets: WebhookSecrets;
+};
+
+/** The present time. */
+export type Clock = { now(): Moment };
+
+/** A fresh unguessable text for each call. */
+export type Nonces = { next(): string };
+
+/** The link codes of bills: a keyed hash over biller and bill id, one for each link key. */
+export type LinkCodes = {
+  /** The codes a bill may be stored under, that of the newest active key first. */
+  candidates(biller: BillerId, billId: BillId): Promise<readonly LinkCode[]>;
+};
+
+/** Tokens of one-click unsubscribe links: they name a bill and a channel, and cannot be made by who only knows the link. */
+export type UnsubscribeTokens = {
+  make(code: LinkCode, channel: Channel): Promise<string>;
+  /** Undefined for a token that we did not make. */
+  read(token: string): Promise<{ readonly code: LinkCode; readonly channel: Channel } | undefined>;
+};
+
+/** Settings of the billers. */
+export type BillerStore = {
+  /** Read fresh from the table. */
+  get(biller: BillerId): Promise<Biller | undefined>;
+  /** As `get`, at most a minute old: for pages and sends. */
+  getCached(biller: BillerId): Promise<Biller | undefined>;
+  /** Creates or replaces; `header-taken` when another biller holds the header or a former one. */
+  put(biller: Biller): Promise<"created" | "replaced" | "header-taken">;
+};
+
+/** Everything that lies in a bill's partition. */
+export type BillStory = {
+  readonly bill?: Bill;
+  readonly tombstone?: Tombstone;
+  readonly detail?: BillDetail;
+  readonly payments: readonly Payment[];
+  readonly notifications: readonly Notification[];
+};
+
+/** How a read weighs freshness against price: `consistent` sees every finished write, at twice the price. */
+export type ReadOptions = { readonly consistent?: boolean };
+
+/** Bills, one partition each. */
+export type BillStore = {
+  get(code: LinkCode, options?: ReadOptions): Promise<Bill | Tombstone | undefined>;
+  /** The whole partition in one query; empty when nothing is there. */
+  story(code: LinkCode, options?: ReadOptions): Promise<BillStory>;
+  /** Writes a bill over the version it was read in (0: nothing was there); false when that is not what is stored. */
+  save(bill: Bill | Tombstone, readVersion: number): Promise<boolean>;
+  getDetail(code: LinkCode): Promise<BillDetail | undefined>;
+  saveDetail(code: LinkCode, detail: BillDetail): Promise<void>;
+};
+
+/** Payments as received and as decided. */
+export type PaymentStore = {
+  /** Adds a payment unless it is there; answers the one that is stored now. */
+  add(payment: Payment): Promise<Payment>;
+  /** As `BillStore.save`. */
+  save(payment: Payment, readVersion: number): Promise<boolean>;
+  get(code: LinkCode, key: string, options?: ReadOptions): Promise<Payment | undefined>;
+  /** Keeps a payment that matches no bill where operators look; `matched` takes it from there again. */
+  keepUnmatched(payment: Payment): Promise<void>;
+  forgetUnmatched(payment: Payment): Promise<void>;
+};
+
+/** Notifications and non-sends. */
+export type NotificationStore = {
+  /** Adds facts that are not known yet, keeping those that are; answers all that is known. */
+  record(key: NotificationKey, facts: NotificationFacts): Promise<Notification>;
+  get(key: NotificationKey, options?: ReadOptions): Promise<Notification | undefined>;
+};
+
+/** Which notification an SNS message id belongs to: SNS echoes nothing of ours. */
+export type SmsReferenceStore = { put(providerReference: string, key: NotificationKey): Promise<void> };
+
+/** Why an address must not be messaged. */
+export type Suppression = { readonly channel: Channel; readonly reason: string; readonly at: Moment };
+
+/** Addresses that must not be messaged, by biller. */
+export type SuppressionStore = {
+  get(biller: BillerId, channel: Channel, address: Address): Promise<Suppression | undefined>;
+  /** Keeps the first suppression of an address and channel. */
+  put(biller: BillerId, address: Address, suppression: Suppression): Promise<void>;
+};
+
+/** One entry of the due index: the key of an item, and where it stands. */
+export type DueEntry = DueMessage & { readonly due: DueKey };
+
+/** What is due, lane by lane, in the order of the due key. */
+export type DueIndex = {
+  /** At most `limit` entries after `after` (an entry, or a minute's text) and before the minute `before`. */
+  find(lane: Lane, range: { readonly after: string | DueEntry; readonly before: string; readonly limit: number }): Promise<readonly DueEntry[]>;
+};
+
+/** How far a lane is swept: an entry, or the text of a minute before which all is swept. */
+export type Watermark = { readonly position: string | DueEntry; readonly version: number };
+
+export type WatermarkStore = {
+  get(lane: Lane): Promise<Watermark | undefined>;
+  /** Moves on from the version read (0: there was none); false when another sweep moved it. */
+  advance(lane: Lane, position: string | DueEntry, readVersion: number): Promise<boolean>;
+};
+
+/** The channel queues that `send-notification` works off. */
+export type DueQueues = { send(messages: readonly DueMessage[]): Promise<void> };
+
+/** The bus. Delivery is at least once; the event id tells repeats apart. */
+export type EventPublisher = { publish(events: readonly DuebellEvent[]): Promise<void> };
+
+/** The wording of messages, for one channel. */
+export type WordingSource = {
+  /** Undefined when the message has no wording for the channel. */
+  render(request: { readonly message: string; readonly language: string; readonly biller: Biller; readonly variables: MessageVariables }): Wording | undefined;
+};
+
+/** What a carrier answered. Acceptance is not delivery. */
+export type SendResult =
+  | { readonly outcome: "accepted"; readonly providerReference: string }
+  /** On the carrier's list of answers that prove nothing was accepted: the same hop may be tried later. */
+  | { readonly outcome: "refused-for-now"; readonly reason: string }
+  /** Proves that nothing was accepted, and that the same message never will be. */
+  | { readonly outcome: "refused"; readonly kind: FailureKind; readonly reason: string }
+  /** No answer, or one that proves nothing. */
+  | { readonly outcome: "unknown"; readonly reason: string };
+
+/** One channel's provider. One call is at most one attempt: nothing is retried inside. */
+export type Carrier = { send(message: Message, signal: AbortSignal): Promise<SendResult> };
+
+/** The records of imports. */
+export type ImportStore = {
+  create(record: ImportRecord): Promise<void>;
+  /** Sees every finished write. */
+  get(biller: BillerId, importId: ImportId): Promise<ImportRecord | undefined>;
+  /** Writes over the version read; false when it is not what is stored. */
+  save(record: ImportRecord, readVersion: number): Promise<boolean>;
+  /** Keeps the rows of one range that could not be registered, in place of what was kept for it. */
+  keepRejects(of: ImportName & { readonly range: number }, rejects: readonly ImportReject[]): Promise<void>;
+  /** All that `keepRejects` was given, in the order of the ranges. */
+  findRejects(of: ImportName): AsyncIterable<ImportReject>;
+};
+
+/** Which import is meant. */
+export type ImportName = { readonly biller: BillerId; readonly importId: ImportId };
+
+/** The uploaded files and the lists of their refused rows. */
+export type ImportFiles = {
+  /** A URL to which a plain PUT of the file imports it, good for an hour. */
+  uploadUrl(key: string): Promise<string>;
+  /** The bytes of one version of a file, from `from` to before `to`. */
+  read(file: { readonly key: string; readonly versionId: string; readonly from?: number; readonly to?: number }): Promise<AsyncIterable<Uint8Array>>;
+  /** Writes the list while it comes, in bounded memory; an empty list leaves no file, a list that fails leaves none either. */
+  writeRejects(key: string, rejects: AsyncIterable<ImportReject>): Promise<void>;
+  /** A written list again, nothing where there is none. */
+  readRejects(key: string): AsyncIterable<ImportReject>;
+  /** A URL to read the list by, good for an hour. */
+  rejectsUrl(key: string): Promise<string>;
+};
+
+export type ImportRangeQueue = { send(ranges: readonly ImportRange[]): Promise<void> };
+export type DeliveryQueue = { send(reports: readonly DeliveryReport[]): Promise<void> };
+export type PaymentQueue = { send(payments: readonly PaymentMessage[]): Promise<void> };
+
+/** The secrets that incoming webhooks are signed with. */
+export type WebhookSecrets = {
+  /** The live Standard Webhooks secrets of a biller (`whsec_…`): one, or two during rotation; none when it has no such webhook. */
+  standard(biller: BillerId): Promise<readonly string[]>;
+  /** What Meta signs with and asks for; undefined when the biller has no WhatsApp. */
+  whatsApp(biller: BillerId): Promise<{ readonly appSecret: string; readonly verifyToken: string } | undefined>;
+};
+
+/** A header names one biller: who may see a page under it. */
+export type HeaderOwner = { readonly header: Header; readonly biller: BillerId };

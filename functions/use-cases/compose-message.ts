@@ -1,0 +1,52 @@
+import { type Bill, outstanding } from "../domain/bill.ts";
+import type { Channel } from "../domain/ids.ts";
+import { localeOf, formatMoney } from "../domain/money.ts";
+import { formatDate } from "../domain/date-text.ts";
+import { localOf, type Moment } from "../domain/local-time.ts";
+import type { Message, MessageVariables } from "../domain/message.ts";
+import { receiptReference } from "../domain/payment.ts";
+import type { Stop } from "../domain/progress.ts";
+import type { Ports } from "../ports.ts";
+import type { DueItem } from "./due-item.ts";
+
+/** A message ready for its carrier; undefined when it has no wording for the channel or its wording cannot be filled. */
+export async function composeMessage(
+  ports: Pick<Ports, "wording" | "unsubscribeTokens">,
+  item: DueItem,
+  about: { readonly message: string; readonly stop: Stop; readonly now: Moment; readonly linkBaseUrl: string },
+): Promise<Message | undefined> {
+  const { bill, biller } = item;
+  const { message, linkBaseUrl, now } = about;
+  const { step, hop, channel } = about.stop;
+  const to = bill.customer.addresses[channel];
+  if (!to) return undefined;
+  const token = channel === "email" ? await ports.unsubscribeTokens.make(bill.code, channel) : undefined;
+  const unsubscribeUrl = token && `${linkBaseUrl}/unsubscribe/${token}`;
+  const link = `${linkBaseUrl}/${biller.header}/${bill.code}`;
+  const variables = { ...variablesOf(item, channel, now), link, ...(unsubscribeUrl && { unsubscribeUrl }) };
+  const wording = ports.wording.render({ message, language: bill.customer.language, biller, variables });
+  const key = item.notificationKey(step, hop);
+  return wording && { key, biller, message, to, wording, ...(unsubscribeUrl && { unsubscribeUrl }) };
+}
+
+function variablesOf({ bill, biller, payment }: DueItem, channel: Channel, now: Moment): Omit<MessageVariables, "link"> {
+  const { language, name } = bill.customer;
+  const style = channel === "sms" ? "sms" : "page";
+  const locale = localeOf(language, bill.amountDue.currency);
+  const left = outstanding(bill, now);
+  return {
+    billerName: biller.name,
+    ...(name !== undefined && { customerName: name }),
+    title: bill.title,
+    amount: formatMoney(left.value > 0 ? left : bill.amountDue, language, style),
+    dueDate: formatDate(bill.dueDate, locale),
+    ...(payment && {
+      paidAmount: formatMoney(payment.amount, language, style),
+      paidOn: formatDate(localOf(payment.paidAt, bill.zone).date, locale),
+      receiptReference: receiptReference(payment),
+      ...(remainsAfter(bill, now) && { remaining: formatMoney(left, language, style) }),
+    }),
+  };
+}
+
+const remainsAfter = (bill: Bill, now: Moment): boolean => outstanding(bill, now).value > 0;

@@ -1,0 +1,62 @@
+import type { Bill, BillInput } from "../domain/bill.ts";
+import type { Biller } from "../domain/biller.ts";
+import { conflict, notFound } from "../domain/errors.ts";
+import type { BillerId, BillId } from "../domain/ids.ts";
+import { amendedBill, changesNothing, detailOf, newBill, termsOf } from "../domain/registration.ts";
+import type { Ports } from "../ports.ts";
+import { locateBill } from "./locate-bill.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "payments" | "events" | "notifications">;
+
+export type RegisterBill = { readonly biller: BillerId; readonly billId: BillId; readonly bill: BillInput };
+
+export type Registered = { readonly outcome: "registered" | "amended" | "unchanged"; readonly bill: Bill; readonly biller: Biller };
+
+const attempts = 5;
+
+/**
+ * Registers a bill, or amends it: an upsert on biller and bill id. Throws not-found for an unknown biller, conflict for a canceled
+ * bill, for one whose currency would change after a payment, and when others keep writing the same bill.
+ */
+export async function registerBill(ports: RegisterPorts, command: RegisterBill): Promise<Registered> {
+  const biller = await ports.billers.get(command.biller);
+  if (!biller) throw notFound(`There is no biller ${command.biller}.`);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const written = await write(ports, command, biller);
+    if (written) return { ...written, bill: await countEarlierPayments(ports, written.bill, biller), biller };
+  }
+  throw conflict(`Bill ${command.billId} is being changed by others at the same time; try again.`);
+}
+
+/** One try at reading and writing the bill; undefined when somebody else wrote it in between. */
+async function write(ports: RegisterPorts, command: RegisterBill, biller: Biller): Promise<Omit<Registered, "biller"> | undefined> {
+  const now = ports.clock.now();
+  const { code, story } = await locateBill(ports, command.biller, command.billId);
+  const stored = story.bill;
+  if (story.tombstone || stored?.canceled) throw conflict(`Bill ${command.billId} is canceled.`);
+  const { asOf } = command.bill;
+  if (stored?.asOf !== undefined && asOf !== undefined && asOf < stored.asOf) return { outcome: "unchanged", bill: stored };
+  const terms = termsOf(command.bill, biller, { now, ...(stored && { stored }) });
+  if (stored && changesNothing(stored, terms)) return { outcome: "unchanged", bill: stored };
+  if (stored && Object.keys(stored.payments).length > 0 && stored.amountDue.currency !== terms.amountDue.currency) {
+    throw conflict(`Bill ${command.billId} already has a payment in ${stored.amountDue.currency}.`);
+  }
+  if (terms.detailDigest !== stored?.detailDigest) await ports.bills.saveDetail(code, detailOf(command.bill) ?? {});
+  const given = asOf === undefined ? {} : { asOf };
+  const bill = stored
+    ? amendedBill(stored, terms, { biller, now, ...given })
+    : newBill({ code, billId: command.billId, ...given }, terms, { biller, now });
+  if (!(await ports.bills.save(bill, stored?.version ?? 0))) return undefined;
+  return { outcome: stored ? "amended" : "registered", bill };
+}
+
+/** Payments that came before their bill, or whose counting was cut short, are counted now. */
+async function countEarlierPayments(ports: RegisterPorts, bill: Bill, biller: Biller): Promise<Bill> {
+  const { payments } = await ports.bills.story(bill.code, { consistent: true });
+  let counted = bill;
+  for (const payment of payments.filter(({ outcome }) => outcome === undefined || outcome === "unmatched")) {
+    counted = (await settlePayment(ports, payment, biller)).bill ?? counted;
+  }
+  return counted;
+}

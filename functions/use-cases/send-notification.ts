@@ -1,0 +1,173 @@
+import type { Decision } from "../domain/decision.ts";
+import { claimed, goOn } from "../domain/decision.ts";
+import { notReady } from "../domain/errors.ts";
+import type { Moment } from "../domain/local-time.ts";
+import { minuteMs } from "../domain/local-time.ts";
+import type { Message } from "../domain/message.ts";
+import type { NotificationFacts } from "../domain/notification.ts";
+import { cursorAt } from "../domain/progress.ts";
+import type { DueMessage } from "../messages.ts";
+import type { Ports, SendResult } from "../ports.ts";
+import { composeMessage } from "./compose-message.ts";
+import { type DueItem, readDueItem } from "./due-item.ts";
+import { settleClaim } from "./settle-claim.ts";
+
+type SendPorts = Pick<
+  Ports,
+  "bills" | "payments" | "billers" | "notifications" | "suppressions" | "wording" | "unsubscribeTokens" | "carrier" | "clock" | "nonces"
+> &
+  Partial<Pick<Ports, "smsReferences">>;
+
+export type SendNotification = {
+  readonly message: DueMessage;
+  /** When this Lambda ends. */
+  readonly deadline: Moment;
+  /** Whether the queue gives up after this try. */
+  readonly lastTry: boolean;
+  readonly senderTimeoutMs: number;
+  readonly linkBaseUrl: string;
+};
+
+/** What became of a due message; `stale`: the item has moved on and there is nothing to do. */
+export type Sent = { readonly outcome: "accepted" | "refused" | "refused-for-now" | "unknown" | "passed" | "deferred" | "stale" | "settled-unknown" | "given-up" };
+
+type Sending = Extract<Decision, { do: "send" }>;
+
+/** How often a carrier may refuse a hop for now before the hop ends. */
+const mostRefusals = 6;
+/** A claim is only made with this long left: the call and the record must both fit. */
+const reserveMs = 4_000;
+const longestCallMs = 15_000;
+
+/** Prepare, claim, call, record: what happens when a stop's time has come. See docs/one-bill.md. */
+export async function sendNotification(ports: SendPorts, command: SendNotification): Promise<Sent> {
+  const { message } = command;
+  let item = await readDueItem(ports, message);
+  for (let round = 0; round < 4; round++) {
+    if (item?.progress.cursor?.due !== message.due) item = await readDueItem(ports, message, { consistent: true });
+    if (!item) return { outcome: "stale" };
+    if (item.progress.cursor?.due !== message.due) return await settleLeftover(ports, item, command);
+    await settleClaim(ports, item, command.senderTimeoutMs);
+    const sent = await attempt(ports, item, command);
+    if (sent) return sent;
+    item = undefined;
+  }
+  throw notReady("the item is being written by others; it is tried again");
+}
+
+/** A message told again after its hop was claimed: if the sender died in between, its claim becomes a visible unknown now. */
+async function settleLeftover(ports: SendPorts, item: DueItem, { senderTimeoutMs }: SendNotification): Promise<Sent> {
+  const { claim } = item.progress;
+  if (!claim || ports.clock.now() < claim.at + senderTimeoutMs) return { outcome: "stale" };
+  const settled = await settleClaim(ports, item, senderTimeoutMs);
+  return { outcome: settled === "unknown" ? "settled-unknown" : "stale" };
+}
+
+/** One try at the item as it was read; undefined when somebody else wrote it in between. */
+async function attempt(ports: SendPorts, item: DueItem, command: SendNotification): Promise<Sent | undefined> {
+  const now = ports.clock.now();
+  const { cursor } = item.progress;
+  if (!cursor) return { outcome: "stale" };
+  const decision = item.decide(cursor, now);
+  if (decision.do !== "send") return await follow(ports, item, decision);
+  const prepared = await prepare(ports, item, decision, command.linkBaseUrl).catch((error: unknown) => {
+    if (!command.lastTry) throw error;
+    return "given-up" as const;
+  });
+  if (prepared === "given-up") return await giveUp(ports, item);
+  if ("do" in prepared) return await follow(ports, item, prepared);
+  const callMs = Math.min(longestCallMs, command.deadline - ports.clock.now() - reserveMs);
+  if (callMs < 1_000) throw notReady("too little time is left for a send");
+  const owned = await claim(ports, item, decision);
+  return owned && (await callAndRecord(ports, owned, { decision, message: prepared, callMs, before: item }));
+}
+
+/** Records what is not sent and moves the cursor, or moves the same stop to later. */
+async function follow(ports: SendPorts, item: DueItem, decision: Exclude<Decision, Sending>): Promise<Sent | undefined> {
+  const now = ports.clock.now();
+  const place = { biller: item.bill.biller, now };
+  if (decision.do === "wait") {
+    const saved = await item.save({ ...item.progress, cursor: cursorAt(decision.stop, item.bill.biller, now) });
+    return saved && { outcome: "deferred" };
+  }
+  for (const { step, hop, channel, reason } of decision.nonSends) {
+    await ports.notifications.record(item.notificationKey(step, hop), { channel, notSentAt: now, reason });
+  }
+  return (await item.save(goOn(item.progress, decision.onward, place))) && { outcome: "passed" };
+}
+
+/** Everything that can fail or decline, before anything is promised. */
+async function prepare(ports: SendPorts, item: DueItem, { stop, message }: Sending, linkBaseUrl: string): Promise<Message | Exclude<Decision, Sending>> {
+  const { bill, progress } = item;
+  const now = ports.clock.now();
+  const address = bill.customer.addresses[stop.channel];
+  const suppressed = address && (await ports.suppressions.get(bill.biller, stop.channel, address));
+  const composed = suppressed ? undefined : await composeMessage(ports, item, { message, stop, now, linkBaseUrl });
+  if (composed) return composed;
+  const cursor = progress.cursor ?? cursorAt(stop, bill.biller, now);
+  return item.decline(cursor, suppressed ? "suppressed" : "template-error", now) as Exclude<Decision, Sending>;
+}
+
+/** The conditional write that re-checks the truth and promises one try; the item as claimed, or undefined when it has changed. */
+async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending): Promise<DueItem | undefined> {
+  const now = ports.clock.now();
+  const nonce = ports.nonces.next();
+  const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };
+  const saved = await item.save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward }));
+  if (saved) return saved;
+  const sk = item.payment ? `PAY#${item.payment.source}:${item.payment.paymentId}` : "BILL";
+  const fresh = await readDueItem(ports, { pk: `BILL#${item.bill.code}`, sk }, { consistent: true });
+  return fresh?.progress.claim?.nonce === nonce ? fresh : undefined;
+}
+
+type Call = { readonly decision: Sending; readonly message: Message; readonly callMs: number; readonly before: DueItem };
+
+/** The provider call, at once after the claim, and the record of its answer. */
+async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Promise<Sent> {
+  const result = await ports.carrier.send(call.message, AbortSignal.timeout(call.callMs));
+  if (result.outcome === "refused-for-now") {
+    const refusals = (call.before.progress.cursor?.refused ?? 0) + 1;
+    if (refusals <= mostRefusals && (await release(ports, owned, call, refusals))) return { outcome: "refused-for-now" };
+  }
+  const { key } = call.message;
+  await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
+  if (result.outcome === "accepted") await ports.smsReferences?.put(result.providerReference, key);
+  if (result.outcome === "refused" || result.outcome === "refused-for-now") {
+    const onward = call.decision.atOnce;
+    if (onward.next?.step === call.decision.stop.step) await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
+    return { outcome: "refused" };
+  }
+  return { outcome: result.outcome };
+}
+
+/** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
+async function release(ports: SendPorts, owned: DueItem, { before, decision }: Call, refusals: number): Promise<boolean> {
+  const now = ports.clock.now();
+  const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
+  return (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) !== undefined;
+}
+
+function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
+  const { channel, language, template } = wording;
+  const said = { channel, message, language, template, ...(wording.channel === "sms" && { segments: wording.segments }) };
+  switch (result.outcome) {
+    case "accepted":
+      return { ...said, acceptedAt: now, providerReference: result.providerReference };
+    case "refused":
+      return { ...said, failedAt: now, failure: { kind: result.kind, reason: result.reason } };
+    case "refused-for-now":
+      return { ...said, failedAt: now, failure: { kind: "temporary-failure", reason: result.reason } };
+    case "unknown":
+      return { ...said, unknownAt: now };
+  }
+}
+
+/** The queue has no further try: the hop ends as a technical failure, nothing was claimed, the next hop takes over. */
+async function giveUp(ports: SendPorts, item: DueItem): Promise<Sent | undefined> {
+  const { cursor } = item.progress;
+  if (!cursor) return { outcome: "stale" };
+  const now = ports.clock.now();
+  const failure = { kind: "technical-failure", reason: "could-not-be-prepared" } as const;
+  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), { channel: cursor.channel, failedAt: now, failure });
+  return (await item.save(goOn(item.progress, item.passOn(cursor, now), { biller: item.bill.biller, now }))) && { outcome: "given-up" };
+}

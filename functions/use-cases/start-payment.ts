@@ -1,0 +1,31 @@
+import { outstanding } from "../domain/bill.ts";
+import type { Money } from "../domain/money.ts";
+import { type PageFacts, pagePath, pageView, type StartedPayment, upiFor } from "../domain/page-view.ts";
+import { chooseAmount, payBounds } from "../domain/pay-amount.ts";
+import type { Ports } from "../ports.ts";
+import { type LinkParts, readLink } from "./open-payment-link.ts";
+
+/** What the page's form said: the rail, and the amount as it was typed. */
+export type PayForm = LinkParts & { readonly rail?: string | undefined; readonly amount?: string | undefined };
+
+/**
+ * Where a payer goes on: to the UPI app (`upi`), to a code to scan or copy (`upi-qr`), or back to the page when nothing is to be paid. A rail
+ * the biller has not, or an amount out of bounds, is refused by field. Changes nothing.
+ */
+export async function startPayment(ports: Pick<Ports, "bills" | "billers" | "clock">, form: PayForm): Promise<StartedPayment> {
+  const facts = await readLink(ports, form);
+  if (!facts) return { outcome: "not-found" };
+  const owed = outstanding(facts.bill, facts.now);
+  if (owed.value === 0) return { outcome: "nothing-to-pay", path: pagePath(facts.biller, facts.bill.code) };
+  const chosen = chooseAmount(form.amount, owed, payBounds(facts.bill, owed));
+  if ("amount" in chosen) return onward(facts, form.rail, chosen.amount);
+  const typed = form.amount?.slice(0, 40) ?? "";
+  return { outcome: "refused", refusal: { field: "amount", fault: chosen.fault, typed }, view: pageView(facts) };
+}
+
+function onward(facts: PageFacts, rail: string | undefined, amount: Money): StartedPayment {
+  const link = rail === "upi" || rail === "upi-qr" ? upiFor(facts, rail === "upi" ? "intent" : "qr", amount) : undefined;
+  const view = pageView(facts);
+  if (link === undefined) return { outcome: "refused", refusal: { field: "rail", fault: "unknown" }, view };
+  return rail === "upi" ? { outcome: "open-app", link } : { outcome: "show-code", link, amount, view };
+}

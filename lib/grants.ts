@@ -1,0 +1,133 @@
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { HandlerName } from "../functions/config.ts";
+import { type Foundation, secretsPrefix } from "./foundation.ts";
+import type { QueueName } from "./queues.ts";
+
+/** What one function may do; whatever is not named it may not. No function ever scans or writes in transactions. */
+interface Grants {
+  readonly table?: readonly ("GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem")[];
+  /** May query the due index. */
+  readonly dueIndex?: true;
+  readonly linkKeys?: true;
+  /** Kinds of the billers' own secrets, `duebell/<stage>/<biller>/<kind>`. */
+  readonly billerSecrets?: readonly ("whatsapp" | "standard")[];
+  readonly putEvents?: true;
+  readonly sendTo?: readonly QueueName[];
+  /** Keys of the import bucket, by their first path segment. */
+  readonly getObjects?: readonly ("imports" | "rejects")[];
+  readonly putObjects?: readonly ("imports" | "rejects")[];
+  readonly sendSms?: true;
+  readonly sendEmail?: true;
+}
+
+const read = ["GetItem", "BatchGetItem", "Query"] as const;
+const readAndWrite = [...read, "PutItem", "UpdateItem", "DeleteItem"] as const;
+const channels = ["sms", "email", "whatsapp"] as const;
+
+/** Least privilege on one page: every function and all it may do in AWS, besides its own log and its own queue. */
+export const grants = {
+  "put-biller": { table: readAndWrite },
+  "get-biller": { table: read },
+  "register-bill": { table: readAndWrite, linkKeys: true, putEvents: true },
+  "get-bill": { table: read, linkKeys: true },
+  "cancel-bill": { table: readAndWrite, linkKeys: true, putEvents: true },
+  "pause-reminders": { table: readAndWrite, linkKeys: true },
+  "resume-reminders": { table: readAndWrite, linkKeys: true },
+  "start-import": { table: readAndWrite, putObjects: ["imports"] },
+  "get-import": { table: read, getObjects: ["rejects"] },
+  "import-file": { table: readAndWrite, getObjects: ["imports"], putObjects: ["rejects"], sendTo: ["import-rows"] },
+  "import-rows": { table: readAndWrite, linkKeys: true, getObjects: ["imports"], putEvents: true },
+  "sweep-due-lane": { table: readAndWrite, dueIndex: true, sendTo: channels },
+  "redate-stuck": { table: readAndWrite, dueIndex: true },
+  "send-notification-sms": { table: readAndWrite, linkKeys: true, sendSms: true },
+  "send-notification-email": { table: readAndWrite, linkKeys: true, sendEmail: true },
+  "send-notification-whatsapp": { table: readAndWrite, linkKeys: true, billerSecrets: ["whatsapp"] },
+  "record-delivery": { table: readAndWrite },
+  "receive-webhook": { table: read, billerSecrets: ["whatsapp", "standard"], sendTo: ["deliveries", "payments"] },
+  "record-payment": { table: readAndWrite, linkKeys: true, putEvents: true, sendTo: channels },
+  "open-payment-link": { table: read },
+  "start-payment": { table: read },
+  "record-opt-out": { table: readAndWrite, linkKeys: true },
+} as const satisfies Record<HandlerName, Grants>;
+
+/** A statement, and why each wildcard in it is as narrow as can be, by the finding cdk-nag reports. */
+export interface Grant {
+  readonly statement: PolicyStatement;
+  readonly wildcards: Readonly<Record<string, string>>;
+}
+
+/** The policy of `handler`, one statement per kind of resource. */
+export function grantsOf(handler: HandlerName, foundation: Foundation): readonly Grant[] {
+  const asked: Grants = grants[handler];
+  const { table, linkKeys, bus, queues } = foundation;
+  const actions = asked.table?.map((action) => `dynamodb:${action}`) ?? [];
+  return [
+    ...(actions.length > 0 ? [allow(actions, [table.tableArn])] : []),
+    ...(asked.dueIndex ? [allow(["dynamodb:Query"], [`${table.tableArn}/index/due`])] : []),
+    ...(asked.linkKeys ? [allow(["secretsmanager:GetSecretValue"], [linkKeys.secretArn])] : []),
+    ...(asked.putEvents ? [allow(["events:PutEvents"], [bus.eventBusArn])] : []),
+    ...(asked.sendTo
+      ? [
+          allow(
+            ["sqs:SendMessage"],
+            asked.sendTo.map((name) => queues.get(name).queue.queueArn),
+          ),
+        ]
+      : []),
+    ...(asked.billerSecrets ?? []).map((kind) => billerSecrets(kind, foundation)),
+    ...(asked.getObjects ?? []).map((folder) => objects(["s3:GetObject", "s3:GetObjectVersion"], folder, foundation)),
+    ...(asked.putObjects ?? []).map((folder) => objects(["s3:PutObject"], folder, foundation)),
+    ...(asked.sendSms ? sms() : []),
+    ...(asked.sendEmail ? email(foundation) : []),
+  ];
+}
+
+function allow(
+  actions: readonly string[],
+  resources: readonly string[],
+  wildcards: Record<string, string> = {},
+): Grant {
+  return { statement: new PolicyStatement({ actions: [...actions], resources: [...resources] }), wildcards };
+}
+
+function objects(actions: readonly string[], folder: string, foundation: Foundation): Grant {
+  const arn = `${foundation.importBucketArn}/${folder}/*`;
+  return allow(actions, [arn], {
+    [arn]: `One object per import, named by an id made at run time, all under ${folder}/.`,
+  });
+}
+
+function billerSecrets(kind: string, foundation: Foundation): Grant {
+  const arn = Stack.of(foundation.bus).formatArn({
+    service: "secretsmanager",
+    resource: "secret",
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: `${secretsPrefix(foundation.settings)}/*/${kind}-??????`,
+  });
+  return allow(["secretsmanager:GetSecretValue"], [arn], {
+    [arn]:
+      "Billers come and go at run time; the path and kind are fixed, and Secrets Manager adds six random characters.",
+  });
+}
+
+function sms(): readonly Grant[] {
+  const topics = new PolicyStatement({ effect: Effect.DENY, actions: ["sns:Publish"], resources: ["arn:*:sns:*:*:*"] });
+  return [
+    allow(["sns:Publish"], ["*"], {
+      "*": "Publishing to a telephone number has no resource to name; topics are denied.",
+    }),
+    { statement: topics, wildcards: {} },
+  ];
+}
+
+function email(foundation: Foundation): readonly Grant[] {
+  const ses = (resource: string, resourceName: string): string =>
+    Stack.of(foundation.bus).formatArn({ service: "ses", resource, resourceName });
+  const identities = ses("identity", "*");
+  return [
+    allow(["ses:SendEmail"], [identities, ses("configuration-set", foundation.settings.sesConfigurationSet)], {
+      [identities]: "Each biller sends from an identity of its own, verified in this account and set at run time.",
+    }),
+  ];
+}

@@ -1,0 +1,115 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { acknowledge } from "./acknowledgements.ts";
+import { type AlarmBoard, alarmOnDeadLetters, pascalCase, type Sentence } from "./constructs/service-alarm.ts";
+
+/** One work queue: how long its Lambda may take, and what is at stake when its messages end as dead letters. */
+interface WorkQueueFacts {
+  readonly workSeconds: number;
+  readonly impact: Sentence;
+  readonly remedy: Sentence;
+}
+
+/** Every work queue of the service; each has a dead-letter queue and an alarm on it. */
+export const workQueues = {
+  sms: {
+    workSeconds: 30,
+    impact: "Reminders or receipts due by SMS are not going out and are not recorded as non-sends.",
+    remedy:
+      "Read the error in the log of send-notification-sms, then redrive: what was sent already is not sent again.",
+  },
+  email: {
+    workSeconds: 30,
+    impact: "Reminders or receipts due by e-mail are not going out and are not recorded as non-sends.",
+    remedy:
+      "Read the error in the log of send-notification-email, then redrive: what was sent already is not sent again.",
+  },
+  whatsapp: {
+    workSeconds: 30,
+    impact: "Reminders or receipts due by WhatsApp are not going out and are not recorded as non-sends.",
+    remedy:
+      "Read the error in the log of send-notification-whatsapp, then redrive: what was sent already is not sent again.",
+  },
+  "import-files": {
+    workSeconds: 900,
+    impact: "An uploaded file of bills was not read, so none of its bills is registered.",
+    remedy: "Read the error in the log of import-file, then redrive, or ask the biller to upload the file again.",
+  },
+  "import-rows": {
+    workSeconds: 300,
+    impact: "Part of an uploaded file is missing: some of its good rows are not registered as bills.",
+    remedy: "Read the error in the log of import-rows, then redrive: rows registered already change nothing.",
+  },
+  deliveries: {
+    workSeconds: 30,
+    impact: "Delivery receipts are lost, so later hops may go to customers whom a message has already reached.",
+    remedy:
+      "Read the error in the log of record-delivery, then redrive: receipts may come late, twice or in any order.",
+  },
+  payments: {
+    workSeconds: 30,
+    impact: "Money arrived that is on no bill: customers who paid are still reminded and get no receipt.",
+    remedy:
+      "Redrive at once after reading the error in the log of record-payment: a payment counts once however often it comes.",
+  },
+} as const satisfies Record<string, WorkQueueFacts>;
+
+/** The name of a work queue. */
+export type QueueName = keyof typeof workQueues;
+
+/** A queue with what its worker needs to know. */
+export interface WorkQueue {
+  readonly name: QueueName;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  /** Time-out of the worker; the queue hides a message for six times as long. */
+  readonly workTime: Duration;
+}
+
+/** All work queues, made before the features so that each can send to any. */
+export class Queues extends Construct {
+  readonly #queues: ReadonlyMap<QueueName, WorkQueue>;
+
+  constructor(scope: Construct, board: AlarmBoard) {
+    super(scope, "Queues");
+    const names = Object.keys(workQueues) as QueueName[];
+    this.#queues = new Map(names.map((name) => [name, this.#make(name, board)]));
+  }
+
+  /** The work queue called `name`. */
+  get(name: QueueName): WorkQueue {
+    const found = this.#queues.get(name);
+    if (found === undefined) throw new Error(`There is no work queue "${name}"`);
+    return found;
+  }
+
+  #make(name: QueueName, board: AlarmBoard): WorkQueue {
+    const { workSeconds, impact, remedy } = workQueues[name];
+    const deadLetters = deadLetterQueue(this, `${pascalCase(name)}DeadLetters`);
+    const queue = new Queue(this, pascalCase(name), {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(6 * workSeconds),
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    alarmOnDeadLetters(deadLetters, board, { name: `${name}-dead-letters`, impact, remedy });
+    return { name, queue, deadLetters, workTime: Duration.seconds(workSeconds) };
+  }
+}
+
+/** An encrypted queue that keeps what failed for two weeks, the longest SQS allows. */
+export function deadLetterQueue(scope: Construct, id: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  acknowledge(
+    queue,
+    "Serverless-SQSRedrivePolicy",
+    "It is itself where failed messages end, with an alarm on the first.",
+  );
+  return queue;
+}

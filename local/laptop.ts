@@ -1,0 +1,124 @@
+import { activity as countActivity } from "./activity.ts";
+import { agenda as emptyAgenda } from "./agenda.ts";
+import type { CallHook } from "./aws/gateway.ts";
+import type { KeptMessage } from "./aws/queues.ts";
+import { type CallLog, callLog } from "./call-log.ts";
+import type { Carriers } from "./carriers/carriers.ts";
+import type { MessageStore } from "./carriers/message-store.ts";
+import { type VirtualClock, virtualClock } from "./clock.ts";
+import { type Deployment, readDeployment } from "./deployment.ts";
+import type { RecordedEvent } from "./event-bus.ts";
+import type { InvocationResult } from "./function-thread.ts";
+import { httpServer } from "./http-server.ts";
+import type { JsonObject } from "./json.ts";
+import { type KeptState, readKeptState, writeKeptState } from "./kept-state.ts";
+import { lambdaHost, type LogLine } from "./lambda-host.ts";
+import type { SynthesizedApp } from "./template.ts";
+import { wire } from "./wiring.ts";
+
+/** How a laptop is started. */
+export interface LaptopOptions {
+  /** The synthesized stacks, or how to make them once the laptop's address is known. */
+  readonly app: SynthesizedApp | ((origin: string) => SynthesizedApp | Promise<SynthesizedApp>);
+  /** Where the functions' sources are found; the project's root unless told. */
+  readonly root?: URL;
+  /** 0, or absent: any free port. */
+  readonly port?: number;
+  /** Keeps tables, objects, secrets, messages and the clock in this folder. */
+  readonly dataDir?: string;
+  /** What the clock shows at first, in milliseconds since 1970; the machine's time unless told. A kept clock that is later wins. */
+  readonly now?: number;
+  /** Takes the functions' log lines; nowhere unless told. */
+  readonly log?: LogLine;
+  /** False: schedules and time-outs wait for `moveTo` and `settle`, nothing happens by itself as time passes. */
+  readonly ticking?: boolean;
+}
+
+/** A running deployment on this machine. */
+export interface Laptop {
+  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  readonly url: string;
+  readonly deployment: Deployment;
+  readonly clock: VirtualClock;
+  /** Moves the clock to a moment (milliseconds since 1970) with the effect of every tick between. */
+  readonly moveTo: (target: number) => Promise<void>;
+  /** Resolves when nothing is visible, in flight or still to be reported. */
+  readonly settle: () => Promise<void>;
+  readonly carriers: Carriers;
+  /** What the carriers received. */
+  readonly messages: MessageStore;
+  readonly calls: CallLog["find"];
+  /** What was put on the buses, in and out. */
+  readonly busEvents: () => readonly RecordedEvent[];
+  /** Puts a `PutEvents` entry on its bus; the entry of the answer, with `EventId` or `ErrorCode`. */
+  readonly putEvent: (entry: JsonObject) => JsonObject;
+  /** Runs a function, by the name of its handler, with an event. */
+  readonly invoke: (handler: string, event: unknown) => Promise<InvocationResult>;
+  /** Ends a function's environment at once. */
+  readonly kill: (handler: string) => Promise<void>;
+  /** Adds a hook that sees each AWS call and may end its caller; the function it returns takes it away. */
+  readonly onCall: (hook: CallHook) => () => void;
+  /** A biller's secrets by kind, made if they were not there. */
+  readonly secrets: (biller: string) => Readonly<Record<string, unknown>>;
+  /** Every message in every queue, visible or not. */
+  readonly queued: () => Promise<readonly KeptMessage[]>;
+  /** Whether this is the first run: nothing was kept. */
+  readonly fresh: boolean;
+  readonly stop: () => Promise<void>;
+}
+
+const account = "000000000000";
+const tickMilliseconds = 250;
+
+const startOf = (options: LaptopOptions, kept: KeptState | undefined): number =>
+  Math.max(options.now ?? Date.now(), kept?.now ?? 0);
+
+/** Starts everything the stacks say on 127.0.0.1; nothing is left when `stop` has resolved. */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+  const log: LogLine = options.log ?? (() => undefined);
+  const onError = (cause: unknown): void => log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+  const kept = options.dataDir === undefined ? undefined : readKeptState(options.dataDir);
+  const clock = virtualClock(startOf(options, kept));
+  const activity = countActivity(onError);
+  const server = await httpServer(options.port ?? 0, clock.now, onError);
+  try {
+    const app = typeof options.app === "function" ? await options.app(server.origin) : options.app;
+    const place = { account, region: app.region, origin: server.origin };
+    const deployment = readDeployment(app, place);
+    const root = options.root ?? new URL("../", import.meta.url);
+    const host = lambdaHost({ functions: deployment.functions, place, clock, root, log });
+    const calls = callLog(clock.now);
+    const agendas = { agenda: emptyAgenda(activity), reports: emptyAgenda(activity) };
+    const parts = { deployment, stage: app.stage, clock, activity, host, calls, log, server, kept, ...agendas };
+    const wired = await wire({ ...parts, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
+    const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
+    return {
+      url: server.origin,
+      deployment,
+      clock,
+      moveTo: wired.runner.moveTo,
+      settle: wired.runner.settle,
+      carriers: wired.carriers,
+      messages: wired.messages,
+      calls: calls.find,
+      busEvents: wired.bus.events,
+      putEvent: wired.bus.putEntry,
+      invoke: (handler, event) => activity.run(() => host.invoke(handler, event)),
+      kill: host.kill,
+      onCall: wired.gateway.onCall,
+      secrets: wired.secrets.ofBiller,
+      queued: wired.queues.messages,
+      fresh: kept === undefined,
+      stop: async () => {
+        clearInterval(timer);
+        await server.stop();
+        await host.stop();
+        if (options.dataDir !== undefined) writeKeptState(options.dataDir, await wired.state());
+        await wired.stop();
+      },
+    };
+  } catch (cause) {
+    await server.stop();
+    throw cause;
+  }
+}

@@ -1,0 +1,24 @@
+import type { App } from "aws-cdk-lib";
+import type { JsonObject } from "./json.ts";
+import type { SynthesizedApp } from "./template.ts";
+
+/** The path under the laptop's address where WhatsApp's Graph API is played. */
+export const graphPath = "/sandbox/graph";
+
+const region = "ap-south-1";
+
+/** A CDK app as the laptop takes it, synthesized in this process. */
+export function synthesized(app: App, stage: string): SynthesizedApp {
+  return {
+    stage,
+    region,
+    stacks: app.synth().stacks.map((stack) => ({ name: stack.stackName, template: stack.template as JsonObject })),
+  };
+}
+
+/** Duebell's own stacks for the stage `local`, with the laptop's addresses in place of the public ones. */
+export async function synthesizeDuebell(origin: string): Promise<SynthesizedApp> {
+  const { buildApp } = await import("../lib/app.ts");
+  const overrides = { linkBaseUrl: origin, whatsapp: { baseUrl: `${origin}${graphPath}`, apiVersion: "v24.0" } };
+  return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");
+}

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { dltText } from "../../../../functions/adapters/wording/dlt-text.ts";
+import { messages } from "../../../../functions/adapters/wording/messages.ts";
+import { smsWording } from "../../../../functions/adapters/wording/sms-wording.ts";
+import { smsSegments } from "../../../../functions/domain/sms-segments.ts";
+import { bengaliVariables, englishVariables, hostileVariables } from "./variables.ts";
+
+const sms = smsWording();
+const cases = messages.flatMap((message) => ["en", "bn"].map((language) => ({ message, language })));
+const variablesIn = (language: string) => (language === "bn" ? bengaliVariables : englishVariables);
+
+/** The operators' scrubbing rule: the registered text with at most 30 characters per variable. */
+const registered = (text: string): RegExp => {
+  const literal = (part: string): string => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const pattern = text
+    .split(/(\{#var#\}|\{#url#\})/)
+    .map((part) => (part === "{#var#}" ? ".{0,30}" : part === "{#url#}" ? "https?://\\S+" : literal(part)));
+  return new RegExp(`^${pattern.join("")}$`, "u");
+};
+
+describe("the built-in SMS texts", () => {
+  it.each(cases)("say who, what, how much, when and where in $message, $language", ({ message, language }) => {
+    const variables = variablesIn(language);
+    const rendered = sms.render(message, "sms", language, variables);
+    const [amount, day] =
+      message === "receipt" ? [variables.paidAmount, variables.paidOn] : [variables.amount, variables.dueDate];
+    for (const said of [variables.billerName, variables.title, amount, day, variables.link])
+      expect(rendered.text).toContain(said);
+    expect(rendered).toMatchObject({ channel: "sms", language, template: `builtin/${message}.${language}@1` });
+  });
+
+  it.each(cases)(
+    "fit one GSM-7 or two UCS-2 segments with long usual values in $message, $language",
+    ({ message, language }) => {
+      const long = {
+        ...variablesIn(language),
+        billerName: "n".repeat(20),
+        title: (language === "bn" ? "ক" : "t").repeat(25),
+        amount: language === "bn" ? "₹1,249.00" : "Rs 1,24,900.00",
+      };
+      const expected = language === "bn" ? { encoding: "UCS-2", segments: 2 } : { encoding: "GSM-7", segments: 1 };
+      expect(smsSegments(sms.render(message, "sms", language, long).text)).toMatchObject(expected);
+    },
+  );
+
+  it.each(cases)("match the registered text whatever the values, in $message, $language", ({ message, language }) => {
+    const pattern = registered(dltText(message, language));
+    fc.assert(
+      fc.property(hostileVariables, (variables) => {
+        expect(sms.render(message, "sms", language, variables).text).toMatch(pattern);
+      }),
+    );
+  });
+
+  it.each(cases)("register no text that begins with a variable, in $message, $language", ({ message, language }) => {
+    expect(dltText(message, language)).toMatch(/^[^{]+\{#var#\}.* \{#url#\}$/u);
+  });
+
+  it("stay GSM-7 though a value has typographic characters", () => {
+    const { text } = sms.render("issued", "sms", "en", {
+      ...englishVariables,
+      title: "Electricity – Nov ’26",
+      amount: "₹1,249.00",
+    });
+    expect(text).toContain("Electricity - Nov '26. Rs 1,249.00 due by");
+    expect(smsSegments(text).encoding).toBe("GSM-7");
+  });
+
+  it("spell Bengali letters the short way, since each character is paid for", () => {
+    const { text } = sms.render("issued", "sms", "bn", { ...bengaliVariables, title: "ভাড\u09bcা" });
+    expect(text).toContain("ভা\u09dcা");
+  });
+
+  it("are refused with the names of the variables that are missing", () => {
+    const { paidAmount: _amount, paidOn: _day, ...reminder } = englishVariables;
+    expect(() => sms.render("receipt", "sms", "en", reminder)).toThrow(/paidAmount is missing, paidOn is missing/);
+    expect(() =>
+      sms.render("issued", "sms", "en", { ...englishVariables, title: "\u200b", link: "javascript:alert(1)" }),
+    ).toThrow(/title is missing, link is no http\(s\) URL/);
+    expect(() => sms.render("final-notice", "sms", "en", englishVariables)).toThrow(/final-notice/);
+  });
+});

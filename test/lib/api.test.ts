@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { accessLogFields } from "../../lib/api.ts";
+import { referred, synthesized } from "./synthesized.ts";
+
+const prod = synthesized("prod");
+const parts = new Map(prod.all("AWS::ApiGateway::Resource").map((resource) => [resource.id, resource.Properties]));
+
+function pathOf(id: string | undefined): string {
+  const part = parts.get(id ?? "");
+  return part === undefined ? "" : `${pathOf(referred(part["ParentId"]))}/${String(part["PathPart"])}`;
+}
+
+const routes = prod.all("AWS::ApiGateway::Method").map(({ Properties }) => ({
+  route: `${String(Properties["HttpMethod"])} ${pathOf(referred(Properties["ResourceId"]))}`,
+  authorization: Properties["AuthorizationType"],
+}));
+const stage = prod.all("AWS::ApiGateway::Stage")[0];
+
+describe("the API", () => {
+  it("asks for IAM signatures under /v1", () => {
+    const signed = routes.filter(({ authorization }) => authorization === "AWS_IAM").map(({ route }) => route);
+    expect(signed.sort()).toEqual([
+      "GET /v1/billers/{biller}",
+      "GET /v1/billers/{biller}/bills/{bill}",
+      "GET /v1/billers/{biller}/imports/{import}",
+      "POST /v1/billers/{biller}/bills/{bill}/cancel",
+      "POST /v1/billers/{biller}/bills/{bill}/pause",
+      "POST /v1/billers/{biller}/bills/{bill}/resume",
+      "POST /v1/billers/{biller}/imports",
+      "PUT /v1/billers/{biller}",
+      "PUT /v1/billers/{biller}/bills/{bill}",
+    ]);
+  });
+
+  it("lets anyone in on the pages and webhooks, and nowhere else", () => {
+    const open = routes.filter(({ authorization }) => authorization !== "AWS_IAM").map(({ route }) => route);
+    expect(open.sort()).toEqual([
+      "GET /unsubscribe/{token}",
+      "GET /webhooks/{provider}/{biller}",
+      "GET /{header}/{code}",
+      "POST /unsubscribe/{token}",
+      "POST /webhooks/{provider}/{biller}",
+      "POST /{header}/{code}/pay",
+    ]);
+  });
+
+  it("logs the route and never the path, the query, the body or the caller's address", () => {
+    const log = stage?.Properties["AccessLogSetting"] as { Format: string };
+    expect(JSON.parse(log.Format)).toEqual(accessLogFields);
+    expect(log.Format).toContain('"route":"$context.resourcePath"');
+    expect(log.Format).not.toMatch(
+      /\$context\.(path|identity|authorizer|requestOverride|customDomain|domainName)\b|\$input|\$method\.request/,
+    );
+  });
+
+  it("keeps no execution log and no trace, which would hold paths", () => {
+    expect(stage?.Properties["TracingEnabled"]).toBeUndefined();
+    const settings = stage?.Properties["MethodSettings"] as readonly Record<string, unknown>[];
+    for (const setting of settings) {
+      expect(setting["LoggingLevel"] ?? "OFF").toBe("OFF");
+      expect(setting["DataTraceEnabled"] ?? false).toBe(false);
+    }
+  });
+
+  it("throttles every method, and public ones apart from the API's", () => {
+    const settings = stage?.Properties["MethodSettings"] as readonly Record<string, unknown>[];
+    const rates = Object.fromEntries(
+      settings.map((setting) => [
+        `${String(setting["HttpMethod"])} ${String(setting["ResourcePath"]).replaceAll("~1", "/")}`,
+        setting["ThrottlingRateLimit"],
+      ]),
+    );
+    expect(rates).toEqual({
+      "* /*": 100,
+      "GET //{header}/{code}": 500,
+      "POST //{header}/{code}/pay": 500,
+      "GET //unsubscribe/{token}": 500,
+      "POST //unsubscribe/{token}": 500,
+      "GET //webhooks/{provider}/{biller}": 1000,
+      "POST //webhooks/{provider}/{biller}": 1000,
+    });
+  });
+
+  it("limits the pages that one address may open, but neither providers nor signed calls", () => {
+    const [acl] = prod.all("AWS::WAFv2::WebACL");
+    const found = /"RegexString":"([^"]+)"/.exec(JSON.stringify(acl?.Properties))?.[1];
+    const spared = new RegExp(found ?? "");
+    expect(
+      ["/v1/billers/a", "/prod/v1/billers/a", "/webhooks/whatsapp/a", "/prod/webhooks/standard/a"].filter(
+        (path) => !spared.test(path),
+      ),
+    ).toEqual([]);
+    expect(
+      ["/EXPOWR/1abc", "/prod/EXPOWR/1abc", "/unsubscribe/t", "/EXPOWR/v1/", "/PROD/webhooks/x"].filter((path) =>
+        spared.test(path),
+      ),
+    ).toEqual([]);
+    expect(JSON.stringify(acl?.Properties)).toContain('"Limit":300');
+    expect(prod.all("AWS::WAFv2::WebACLAssociation")).toHaveLength(1);
+  });
+
+  it("keeps no samples of requests in the web ACL, which would hold paths", () => {
+    expect(JSON.stringify(prod.all("AWS::WAFv2::WebACL"))).not.toContain('"SampledRequestsEnabled":true');
+  });
+
+  it("needs no web ACL and no domain on the laptop", () => {
+    const local = synthesized("local");
+    expect([...local.all("AWS::WAFv2::WebACL"), ...local.all("AWS::ApiGateway::DomainName")]).toEqual([]);
+  });
+
+  it("serves the link's own domain once there is a certificate for it", () => {
+    const linkCertificateArn = "arn:aws:acm:ap-south-1:111122223333:certificate/00000000-0000-4000-8000-000000000001";
+    const [domain] = synthesized("prod", { linkCertificateArn }).all("AWS::ApiGateway::DomainName");
+    expect(domain?.Properties).toMatchObject({
+      DomainName: "pay.example.com",
+      RegionalCertificateArn: linkCertificateArn,
+      SecurityPolicy: "TLS_1_2",
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import { needs } from "../../functions/config.ts";
+import { pascalCase } from "../../lib/constructs/service-alarm.ts";
+import { grants } from "../../lib/grants.ts";
+import { synthesized } from "./synthesized.ts";
+
+const prod = synthesized("prod");
+const handlers = Object.keys(needs) as (keyof typeof needs)[];
+
+interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** One allowed action on one resource, by the handler it is allowed to. */
+interface Grant {
+  readonly who: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+const handlerOf = (policy: string): string =>
+  handlers.find((handler) => policy.includes(`${pascalCase(handler)}RoleDefaultPolicy`)) ?? policy;
+
+const granted: readonly Grant[] = prod.all("AWS::IAM::Policy").flatMap((policy) => {
+  const { Statement } = policy.Properties["PolicyDocument"] as { Statement: readonly Statement[] };
+  return Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) =>
+      (Array.isArray(Resource) ? Resource : [Resource]).map((resource) => ({
+        who: handlerOf(policy.id),
+        action,
+        resource: JSON.stringify(resource),
+      })),
+    ),
+  );
+});
+
+const allowedTo = (action: string): readonly string[] => [
+  ...new Set(granted.filter((grant) => grant.action === action).map(({ who }) => who)),
+];
+const startedWith = (variable: string): readonly string[] =>
+  handlers.filter((handler) => (needs[handler] as readonly string[]).includes(variable));
+
+describe("the policies", () => {
+  it("name every action in full", () => {
+    expect(granted.filter(({ action }) => action.includes("*"))).toEqual([]);
+  });
+
+  it("let nobody scan, write in transactions, or change a table, queue, secret or role", () => {
+    const actions = new Set(granted.map(({ action }) => action));
+    expect([...actions].sort()).toEqual([
+      "dynamodb:BatchGetItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+      "events:PutEvents",
+      "lambda:InvokeFunction",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:PutObject",
+      "secretsmanager:GetSecretValue",
+      "ses:SendEmail",
+      "sns:Publish",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+      "sqs:ReceiveMessage",
+      "sqs:SendMessage",
+    ]);
+  });
+
+  it("hold a wildcard resource only where nothing narrower exists", () => {
+    const wild = granted
+      .filter(({ resource }) => resource.includes("*"))
+      .map(({ who, action, resource }) => `${who} ${action} ${/[^:"]*\*[^"]*/.exec(resource)?.[0]}`);
+    expect(wild.sort()).toEqual([
+      "get-import s3:GetObject /rejects/*",
+      "import-file s3:GetObject /imports/*",
+      "import-file s3:GetObjectVersion /imports/*",
+      "import-file s3:PutObject /rejects/*",
+      "import-rows s3:GetObject /imports/*",
+      "import-rows s3:GetObjectVersion /imports/*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/standard-??????",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/whatsapp-??????",
+      "send-notification-email ses:SendEmail identity/*",
+      "send-notification-sms sns:Publish *",
+      "send-notification-whatsapp secretsmanager:GetSecretValue duebell/prod/*/whatsapp-??????",
+      "start-import s3:PutObject /imports/*",
+    ]);
+  });
+
+  it("keep SMS apart from topics", () => {
+    const sms = prod.all("AWS::IAM::Policy").find(({ id }) => id.includes("SendNotificationSms"));
+    expect(JSON.stringify(sms?.Properties)).toContain(
+      '{"Action":"sns:Publish","Effect":"Deny","Resource":"arn:*:sns:*:*:*"}',
+    );
+  });
+
+  it.each([
+    ["BUS_NAME", "events:PutEvents", /"Bus/],
+    ["LINK_KEYS_SECRET", "secretsmanager:GetSecretValue", /LinkKeys/],
+    ["SECRETS_PREFIX", "secretsmanager:GetSecretValue", /whatsapp/],
+    ["SES_CONFIGURATION_SET", "ses:SendEmail", /configuration-set/],
+    ["SMS_QUEUE_URL", "sqs:SendMessage", /"QueuesSms[0-9A-F]{8}"/],
+    ["EMAIL_QUEUE_URL", "sqs:SendMessage", /"QueuesEmail[0-9A-F]{8}"/],
+    ["WHATSAPP_QUEUE_URL", "sqs:SendMessage", /"QueuesWhatsapp[0-9A-F]{8}"/],
+    ["IMPORT_ROWS_QUEUE_URL", "sqs:SendMessage", /"QueuesImportRows[0-9A-F]{8}"/],
+    ["DELIVERIES_QUEUE_URL", "sqs:SendMessage", /"QueuesDeliveries[0-9A-F]{8}"/],
+    ["PAYMENTS_QUEUE_URL", "sqs:SendMessage", /"QueuesPayments[0-9A-F]{8}"/],
+  ])("give whoever is started with %s the right to %s there, and nobody else", (variable, action, where) => {
+    const may = granted.filter((grant) => grant.action === action && where.test(grant.resource)).map(({ who }) => who);
+    expect(may.sort()).toEqual(startedWith(variable).toSorted());
+  });
+
+  it("open the import bucket to whoever is started with its name, and nobody else", () => {
+    const may = new Set(granted.filter(({ action }) => action.startsWith("s3:")).map(({ who }) => who));
+    expect([...may].sort()).toEqual(startedWith("IMPORT_BUCKET").toSorted());
+  });
+
+  it("let the public pages and webhooks read only, opting out excepted", () => {
+    const writers = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"].flatMap(allowedTo);
+    for (const reader of [
+      "open-payment-link",
+      "start-payment",
+      "receive-webhook",
+      "get-bill",
+      "get-biller",
+      "get-import",
+    ]) {
+      expect(writers).not.toContain(reader);
+    }
+    expect(writers).toContain("record-opt-out");
+  });
+
+  it("let only the sweep and the slow pass query the due index", () => {
+    const indexed = granted.filter(({ resource }) => resource.includes("/index/due"));
+    expect(indexed.map(({ who, action }) => `${who} ${action}`)).toEqual([
+      "sweep-due-lane dynamodb:Query",
+      "redate-stuck dynamodb:Query",
+    ]);
+  });
+
+  it("come from the one page that lists them", () => {
+    expect(Object.keys(grants).sort()).toEqual(handlers.toSorted());
+    for (const handler of handlers) {
+      const table = granted.filter(({ who, resource }) => who === handler && /Table[^/]*$/.test(resource));
+      expect(table.map(({ action }) => action.replace("dynamodb:", "")).sort()).toEqual(
+        [...grants[handler].table].sort(),
+      );
+    }
+  });
+});

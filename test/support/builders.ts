@@ -1,0 +1,140 @@
+import type * as z from "zod/mini";
+import { EmailAddress, PhoneNumber } from "../../functions/domain/addresses.ts";
+import type { Bill, Customer, Tombstone } from "../../functions/domain/bill.ts";
+import { type Biller, BillerSettings } from "../../functions/domain/biller.ts";
+import type { BillerId } from "../../functions/domain/ids.ts";
+import type { Payment } from "../../functions/domain/payment.ts";
+import { cursorAt } from "../../functions/domain/progress.ts";
+import { issueMorning } from "./memory-clock.ts";
+import { plainCode } from "./memory-recorders.ts";
+
+/** `T` as a test writes it: plain text where the domain has branded text. */
+export type Plain<T> = T extends string
+  ? T extends z.core.$brand
+    ? string
+    : T
+  : T extends number | boolean | undefined | PhoneNumber | EmailAddress
+    ? T
+    : T extends readonly (infer Element)[]
+      ? readonly Plain<Element>[]
+      : { readonly [Key in keyof T]: Plain<T[Key]> };
+
+const exampleBiller = "example-power";
+
+/** An electricity company in Kolkata that reminds five times over WhatsApp, SMS and e-mail; refused like real settings when malformed. */
+export function aBiller(overrides: Partial<z.input<typeof BillerSettings>> & { readonly id?: string } = {}): Biller {
+  const { id = exampleBiller, ...settings } = overrides;
+  const parsed = BillerSettings.parse({
+    name: "Example Power",
+    header: "EXPOWR",
+    formerHeaders: [],
+    country: "IN",
+    language: "en",
+    timeZone: "Asia/Kolkata",
+    cadence: [
+      { step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" },
+      { step: "due-soon", relativeTo: "dueDate", days: -3, at: "10:00" },
+      { step: "due-today", relativeTo: "dueDate", days: 0, at: "09:00" },
+      { step: "overdue", relativeTo: "dueDate", days: 3, at: "11:00" },
+      {
+        step: "overdue-2",
+        relativeTo: "dueDate",
+        days: 7,
+        at: "11:00",
+        message: "overdue",
+        hops: [{ channel: "sms" }],
+      },
+    ],
+    hops: [
+      { channel: "whatsapp", wait: "PT30M", success: "delivered" },
+      { channel: "sms", wait: "PT4H", success: "delivered" },
+      { channel: "email" },
+    ],
+    window: { start: "09:00", end: "20:00" },
+    sms: {
+      provider: "sns",
+      senderId: "EXPOWR",
+      entityId: "1101000000000000001",
+      templateIds: { "issued.en": "1107000000000000001", "issued.bn": "1107000000000000002" },
+      maxPriceUsd: "0.05",
+    },
+    email: { from: "Example Power <bills@mail.example.com>" },
+    whatsapp: { provider: "cloud-api", phoneNumberId: "200000000000001", templates: { issued: "bill_issued_v1" } },
+    rails: { upi: { payeeAddress: "examplepower@icici", payeeName: "Example Power", merchantCode: "4900" } },
+    ...settings,
+  });
+  return { ...parsed, id: id as BillerId };
+}
+
+/** Asha Sen of Kolkata, who reads Bengali and has all three addresses. */
+export const aCustomer = (overrides: Partial<Plain<Customer>> = {}): Customer =>
+  ({
+    id: "10023",
+    name: "Asha Sen",
+    language: "bn",
+    timeZone: "Asia/Kolkata",
+    addresses: {
+      whatsapp: new PhoneNumber("+919830012345"),
+      sms: new PhoneNumber("+919830012345"),
+      email: new EmailAddress("asha@example.org"),
+    },
+    ...overrides,
+  }) as Customer;
+
+/** An electricity bill of ₹1,249.00, registered on the morning of its issue, whose first reminder is due at once. */
+export function aBill(overrides: Partial<Plain<Bill>> = {}): Bill {
+  const { biller = exampleBiller, billId = "EP-2026-11-10023" } = overrides;
+  const stop = { step: "issued", hop: 0, channel: "whatsapp", at: issueMorning } as const;
+  return {
+    code: plainCode(biller, billId),
+    biller,
+    billId,
+    version: 1,
+    registeredAt: issueMorning,
+    customer: aCustomer(),
+    title: "Electricity, November 2026",
+    category: "electricity",
+    amountDue: { value: 124_900, currency: "INR" },
+    exactness: "EXACT",
+    issuedOn: "2026-11-15",
+    dueDate: "2026-11-30",
+    zone: "Asia/Kolkata",
+    payments: {},
+    progress: { done: [], cursor: cursorAt(stop, biller as BillerId, issueMorning) },
+    ...overrides,
+  } as Bill;
+}
+
+/** A cancel that came before the bill of `aBill()`. */
+export function aTombstone(overrides: Partial<Plain<Tombstone>> = {}): Tombstone {
+  const { biller = exampleBiller, billId = "EP-2026-11-10023" } = overrides;
+  return {
+    code: plainCode(biller, billId),
+    biller,
+    billId,
+    version: 1,
+    canceled: { at: issueMorning },
+    ...overrides,
+  } as Tombstone;
+}
+
+/** The whole amount of `aBill()`, paid by UPI on 20 November 2026 and not yet decided. */
+export function aPayment(overrides: Partial<Plain<Payment>> = {}): Payment {
+  const { biller = exampleBiller, billId = "EP-2026-11-10023" } = overrides;
+  const paidAt = Date.parse("2026-11-20T18:30:00+05:30");
+  return {
+    code: plainCode(biller, billId),
+    biller,
+    billId,
+    source: "standard",
+    paymentId: "pay_0001",
+    amount: { value: 124_900, currency: "INR" },
+    refunded: 0,
+    rail: "upi",
+    paidAt,
+    receivedAt: paidAt + 4_000,
+    version: 1,
+    progress: { done: [] },
+    ...overrides,
+  } as Payment;
+}

@@ -1,0 +1,55 @@
+import type { Bill, BillDetail, Tombstone } from "../../functions/domain/bill.ts";
+import { conflict } from "../../functions/domain/errors.ts";
+import { type LinkCode, laneOf } from "../../functions/domain/link-code.ts";
+import type { Notification } from "../../functions/domain/notification.ts";
+import type { Payment } from "../../functions/domain/payment.ts";
+import type { Progress } from "../../functions/domain/progress.ts";
+import type { BillStore, BillStory, ReadOptions } from "../../functions/ports.ts";
+import type { MemoryRow, MemoryTable } from "./memory-table.ts";
+
+/** The table of the doubles, and over how many lanes it spreads what is due. */
+export type MemoryPlace = { readonly table: MemoryTable; readonly lanes: number };
+
+/** The row of an item that may wait in the due index. */
+export function waitingRow(item: { code: LinkCode; progress?: Progress }, lanes: number): MemoryRow {
+  const due = item.progress?.cursor?.due;
+  return { value: item, ...(due !== undefined && { lane: laneOf(item.code, lanes), due }) };
+}
+
+const isBill = (value: Bill | Tombstone): value is Bill => "title" in value;
+
+/** A `BillStore` in memory. */
+export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
+  const stored = (code: LinkCode, options?: ReadOptions): Bill | Tombstone | undefined =>
+    table.get(`BILL#${code}`, "BILL", options) as Bill | Tombstone | undefined;
+  return {
+    get: async (code, options) => stored(code, options),
+    async story(code, options): Promise<BillStory> {
+      const rows = table.query(`BILL#${code}`, options);
+      const valueAt = (sk: string): unknown => rows.find((row) => row.sk === sk)?.value;
+      const valuesOf = (prefix: string): unknown[] =>
+        rows.filter(({ sk }) => sk.startsWith(prefix)).map(({ value }) => value);
+      const bill = valueAt("BILL") as Bill | Tombstone | undefined;
+      const detail = valueAt("DETAIL") as BillDetail | undefined;
+      return {
+        ...(bill && (isBill(bill) ? { bill } : { tombstone: bill })),
+        ...(detail && { detail }),
+        payments: valuesOf("PAY#") as Payment[],
+        notifications: valuesOf("NTF#") as Notification[],
+      };
+    },
+    async save(bill, readVersion) {
+      const present = stored(bill.code, { consistent: true });
+      if (present && (present.biller !== bill.biller || present.billId !== bill.billId)) {
+        throw conflict("another bill has the same link code");
+      }
+      if ((present?.version ?? 0) !== readVersion) return false;
+      table.put(`BILL#${bill.code}`, "BILL", waitingRow(bill, lanes));
+      return true;
+    },
+    getDetail: async (code) => table.get(`BILL#${code}`, "DETAIL") as BillDetail | undefined,
+    async saveDetail(code, detail) {
+      table.put(`BILL#${code}`, "DETAIL", { value: detail });
+    },
+  };
+}

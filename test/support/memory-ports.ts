@@ -1,0 +1,88 @@
+import type { Moment } from "../../functions/domain/local-time.ts";
+import type { Ports } from "../../functions/ports.ts";
+import { memoryBillStore } from "./memory-bill-store.ts";
+import { type ControlledClock, controlledClock } from "./memory-clock.ts";
+import { memoryDueIndex, memoryWatermarkStore } from "./memory-due-index.ts";
+import { type Hooks, hooked } from "./memory-hooks.ts";
+import { type MemoryPaymentStore, memoryPaymentStore } from "./memory-payment-store.ts";
+import {
+  countingNonces,
+  plainLinkCodes,
+  type RecordingDueQueues,
+  type RecordingEvents,
+  recordingDueQueues,
+  recordingEvents,
+} from "./memory-recorders.ts";
+import {
+  type MemorySmsReferenceStore,
+  memoryBillerStore,
+  memoryImportStore,
+  memoryNotificationStore,
+  memorySmsReferenceStore,
+  memorySuppressionStore,
+} from "./memory-stores.ts";
+import { MemoryTable } from "./memory-table.ts";
+
+/** How the doubles start, and what goes wrong: `hooks`, `lagMs` and `staleReads` may be changed while a test runs. */
+export type MemoryOptions = Hooks & {
+  readonly start?: Moment;
+  /** 1 unless told, so that everything due is in lane `"0"`. */
+  readonly lanes?: number;
+  /** One character per link key, newest first. */
+  readonly linkKeys?: readonly string[];
+  lagMs?: (() => number) | undefined;
+  staleReads?: (() => boolean) | undefined;
+};
+
+type Stored =
+  | "linkCodes"
+  | "nonces"
+  | "billers"
+  | "bills"
+  | "notifications"
+  | "suppressions"
+  | "dueIndex"
+  | "watermarks"
+  | "imports";
+
+/** Every store over one table in memory, with clock, nonces, link codes, queues and bus; spread other ports beside it. */
+export type MemoryPorts = Pick<Ports, Stored> & {
+  readonly clock: ControlledClock;
+  readonly payments: MemoryPaymentStore;
+  readonly smsReferences: MemorySmsReferenceStore;
+  readonly dueQueues: RecordingDueQueues;
+  readonly events: RecordingEvents;
+  /** The options, to be changed at will. */
+  readonly control: MemoryOptions;
+};
+
+/** A fresh world of doubles. */
+export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
+  const clock = controlledClock(control.start);
+  const table = new MemoryTable({
+    clock,
+    lagMs: () => control.lagMs?.() ?? 0,
+    staleReads: () => control.staleReads?.() ?? false,
+  });
+  const place = { table, lanes: control.lanes ?? 1 };
+  const [payments, references] = [memoryPaymentStore(place), memorySmsReferenceStore(table)];
+  const [queues, events] = [recordingDueQueues(), recordingEvents()];
+  const watched = <P extends object>(name: string, port: P): P => hooked(name, port, control);
+  return {
+    control,
+    clock,
+    nonces: countingNonces(),
+    linkCodes: watched("linkCodes", plainLinkCodes(control.linkKeys)),
+    billers: watched("billers", memoryBillerStore(table)),
+    bills: watched("bills", memoryBillStore(place)),
+    payments: watched("payments", payments),
+    notifications: watched("notifications", memoryNotificationStore(table)),
+    smsReferences: { ...watched("smsReferences", { put: references.put }), find: references.find },
+    suppressions: watched("suppressions", memorySuppressionStore(table)),
+    dueIndex: watched("dueIndex", memoryDueIndex(table)),
+    watermarks: watched("watermarks", memoryWatermarkStore(table)),
+    imports: watched("imports", memoryImportStore(table)),
+    dueQueues: { ...queues, send: watched("dueQueues", { send: queues.send }).send },
+    events: { ...events, publish: watched("events", { publish: events.publish }).publish },
+  };
+}

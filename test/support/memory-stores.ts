@@ -1,0 +1,96 @@
+import { canonicalAddress } from "../../functions/domain/addresses.ts";
+import type { Biller } from "../../functions/domain/biller.ts";
+import type { ImportRecord } from "../../functions/domain/import.ts";
+import type { Notification, NotificationKey } from "../../functions/domain/notification.ts";
+import type {
+  BillerStore,
+  ImportStore,
+  NotificationStore,
+  SmsReferenceStore,
+  Suppression,
+  SuppressionStore,
+} from "../../functions/ports.ts";
+import { copyOf, type MemoryTable } from "./memory-table.ts";
+
+/** Billers in memory; the cached read is fresh, as it may be. */
+export function memoryBillerStore(table: MemoryTable): BillerStore {
+  const get: BillerStore["get"] = async (biller) => table.get(`BILLER#${biller}`, "PROFILE") as Biller | undefined;
+  return {
+    get,
+    getCached: get,
+    async put(biller) {
+      const headers = [biller.header, ...biller.formerHeaders];
+      const ownerOf = (header: string): unknown => table.get(`HEADER#${header}`, "OWNER", { consistent: true });
+      if (headers.some((header) => (ownerOf(header) ?? biller.id) !== biller.id)) return "header-taken";
+      for (const header of headers) table.put(`HEADER#${header}`, "OWNER", { value: biller.id });
+      const known = table.get(`BILLER#${biller.id}`, "PROFILE", { consistent: true });
+      table.put(`BILLER#${biller.id}`, "PROFILE", { value: biller });
+      return known ? "replaced" : "created";
+    },
+  };
+}
+
+/** Notifications in memory. */
+export function memoryNotificationStore(table: MemoryTable): NotificationStore {
+  const place = ({ code, step, hop }: NotificationKey): [string, string] => [`BILL#${code}`, `NTF#${step}#${hop}`];
+  return {
+    async record({ code, step, hop }, facts) {
+      const [pk, sk] = place({ code, step, hop });
+      const known = table.get(pk, sk, { consistent: true }) as Notification | undefined;
+      const all: Notification = { ...copyOf(facts), ...known, code, step, hop };
+      table.put(pk, sk, { value: all });
+      return copyOf(all);
+    },
+    get: async (key, options) => table.get(...place(key), options) as Notification | undefined,
+  };
+}
+
+/** References in memory, with what they lead to. */
+export type MemorySmsReferenceStore = SmsReferenceStore & {
+  find(providerReference: string): NotificationKey | undefined;
+};
+
+/** SNS message ids in memory. */
+export function memorySmsReferenceStore(table: MemoryTable): MemorySmsReferenceStore {
+  return {
+    find: (providerReference) => table.get(`SMS#${providerReference}`, "REF") as NotificationKey | undefined,
+    async put(providerReference, { code, step, hop }) {
+      table.put(`SMS#${providerReference}`, "REF", { value: { code, step, hop } });
+    },
+  };
+}
+
+/** Suppressions in memory, under the address itself. */
+export function memorySuppressionStore(table: MemoryTable): SuppressionStore {
+  return {
+    async get(biller, channel, address) {
+      const pk = `ADDRESS#${biller}|${canonicalAddress(channel, address)}`;
+      return table.get(pk, `SUPPRESSION#${channel}`) as Suppression | undefined;
+    },
+    async put(biller, address, { channel, reason, at }) {
+      const [pk, sk] = [`ADDRESS#${biller}|${canonicalAddress(channel, address)}`, `SUPPRESSION#${channel}`];
+      if (!table.get(pk, sk, { consistent: true })) table.put(pk, sk, { value: { channel, reason, at } });
+    },
+  };
+}
+
+/** Import records in memory. */
+export function memoryImportStore(table: MemoryTable): ImportStore {
+  const place = ({ biller, importId }: Pick<ImportRecord, "biller" | "importId">): [string, string] => [
+    `BILLER#${biller}`,
+    `IMPORT#${importId}`,
+  ];
+  const stored = (record: ImportRecord): ImportRecord | undefined =>
+    table.get(...place(record), { consistent: true }) as ImportRecord | undefined;
+  return {
+    async create(record) {
+      if (!stored(record)) table.put(...place(record), { value: record });
+    },
+    get: async (biller, importId) => table.get(...place({ biller, importId })) as ImportRecord | undefined,
+    async save(record, readVersion) {
+      if ((stored(record)?.version ?? 0) !== readVersion) return false;
+      table.put(...place(record), { value: record });
+      return true;
+    },
+  };
+}
