@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import { BillInput } from "./domain/bill.ts";
 import { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
 import { LinkCode } from "./domain/link-code.ts";
-import { PaymentFact } from "./domain/payment.ts";
 
 /** A stop whose time has come, from the sweep to the queue of its channel: the item's key, and its due key as the sweep saw it. */
 export const DueMessage = z.strictObject({ pk: z.string(), sk: z.string(), due: z.string() });
@@ -37,8 +36,19 @@ export const PaymentMessage = z.strictObject({
 });
 export type PaymentMessage = z.output<typeof PaymentMessage>;
 
-/** What the bus carries in as `payment.*`. */
-export const PaymentDetail = PaymentFact;
+const PaymentEvent = z.object({ "detail-type": PaymentMessage.shape.type, detail: z.unknown() });
+
+/** A payment told, whichever way it came to the queue: from a webhook of ours, or as an event of the bus. Throws for anything else. */
+export function paymentMessageOf(body: unknown): PaymentMessage {
+  const event = PaymentEvent.safeParse(body);
+  return event.success ? { type: event.data["detail-type"], payment: event.data.detail } : PaymentMessage.parse(body);
+}
+
+/** What S3 puts on the default bus when a file was uploaded. */
+export const FileUploaded = z.object({
+  detail: z.object({ object: z.object({ key: z.string(), "version-id": z.string() }) }),
+});
+export type FileUploaded = z.output<typeof FileUploaded>;
 
 /** What the bus carries in as `bill.issued`. */
 export const BillIssued = z.strictObject({ biller: BillerId, billId: BillId, bill: BillInput });

@@ -2,6 +2,7 @@ import type { Address } from "./domain/addresses.ts";
 import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
 import type { Biller } from "./domain/biller.ts";
 import type { DuebellEvent } from "./domain/event.ts";
+import type { FieldError } from "./domain/errors.ts";
 import type { BillerId, BillId, Channel, Header, ImportId } from "./domain/ids.ts";
 import type { ImportRecord, ImportReject } from "./domain/import.ts";
 import type { Lane, LinkCode } from "./domain/link-code.ts";
@@ -28,7 +29,7 @@ export type Ports = {
   readonly watermarks: WatermarkStore;
   readonly dueQueues: DueQueues;
   readonly events: EventPublisher;
-  readonly wording: WordingSource;
+  readonly wording: Wordings;
   readonly carrier: Carrier;
   readonly imports: ImportStore;
   readonly importFiles: ImportFiles;
@@ -36,6 +37,7 @@ export type Ports = {
   readonly deliveries: DeliveryQueue;
   readonly incomingPayments: PaymentQueue;
   readonly webhookSecrets: WebhookSecrets;
+  readonly webhooks: WebhookReaders;
 };
 
 /** The present time. */
@@ -147,6 +149,11 @@ export type DueQueues = { send(messages: readonly DueMessage[]): Promise<void> }
 export type EventPublisher = { publish(events: readonly DuebellEvent[]): Promise<void> };
 
 /** The wording of messages, for one channel. */
+export type Wordings = WordingSource & {
+  /** The first of the wanted languages that there is wording in, else English: amounts and dates are written in the same. */
+  languageFor(...wanted: readonly string[]): string;
+};
+
 export type WordingSource = {
   /** Undefined when the message has no wording for the channel. */
   render(request: { readonly message: string; readonly language: string; readonly biller: Biller; readonly variables: MessageVariables }): Wording | undefined;
@@ -189,7 +196,7 @@ export type ImportFiles = {
   read(file: { readonly key: string; readonly versionId: string; readonly from?: number; readonly to?: number }): Promise<AsyncIterable<Uint8Array>>;
   /** Writes the list while it comes, in bounded memory; an empty list leaves no file, a list that fails leaves none either. */
   writeRejects(key: string, rejects: AsyncIterable<ImportReject>): Promise<void>;
-  /** A written list again, nothing where there is none. */
+  /** A list that was written, again. */
   readRejects(key: string): AsyncIterable<ImportReject>;
   /** A URL to read the list by, good for an hour. */
   rejectsUrl(key: string): Promise<string>;
@@ -206,6 +213,22 @@ export type WebhookSecrets = {
   /** What Meta signs with and asks for; undefined when the biller has no WhatsApp. */
   whatsApp(biller: BillerId): Promise<{ readonly appSecret: string; readonly verifyToken: string } | undefined>;
 };
+
+/** A webhook as it came over the wire; header names in lower case. */
+export type WebhookCall = {
+  readonly biller: BillerId;
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+};
+
+/** What a genuine webhook told, in our words; `skipped` counts what concerns nobody here. */
+export type WebhookReading =
+  | { readonly outcome: "genuine"; readonly deliveries: readonly DeliveryReport[]; readonly payments: readonly PaymentMessage[]; readonly skipped: number }
+  | { readonly outcome: "refused"; readonly reason: string }
+  | { readonly outcome: "malformed"; readonly fields: readonly FieldError[] };
+
+/** The providers that call us, by their name in the path: each verifies the raw body before it is read. */
+export type WebhookReaders = Readonly<Record<string, (call: WebhookCall) => Promise<WebhookReading>>>;
 
 /** A header names one biller: who may see a page under it. */
 export type HeaderOwner = { readonly header: Header; readonly biller: BillerId };

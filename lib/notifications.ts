@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { QueueWorker } from "./constructs/queue-worker.ts";
-import { ServiceAlarm } from "./constructs/service-alarm.ts";
+import { outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
 import { type Foundation, variables } from "./foundation.ts";
 
 const batchSize = 10;
@@ -36,17 +36,36 @@ export class Notifications extends Construct {
       environment: { ...sender, ...secrets, ...whatsapp },
     });
 
-    for (const channel of ["sms", "email", "whatsapp"] as const) {
-      const { queue } = foundation.queues.get(channel);
-      new ServiceAlarm(this, foundation.alarms, {
-        name: `${channel}-backlog`,
-        impact: `Messages by ${channel} wait a quarter of an hour and more: some may leave their send window.`,
-        remedy:
-          "Compare the sender's rate with what the carrier allows, and see whether the carrier refuses or slows us down.",
-        metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
-        above: 900,
-        periods: 2,
-      });
-    }
+    for (const channel of ["sms", "email", "whatsapp"] as const) this.#watch(channel, foundation);
+  }
+
+  #watch(channel: "sms" | "email" | "whatsapp", { alarms, queues }: Foundation): void {
+    const handler = `send-notification-${channel}` as const;
+    new ServiceAlarm(this, alarms, {
+      name: `${channel}-backlog`,
+      impact: `Messages by ${channel} wait a quarter of an hour and more: some may leave their send window.`,
+      remedy:
+        "Compare the sender's rate with what the carrier allows, and see whether the carrier refuses or slows us down.",
+      metric: queues
+        .get(channel)
+        .queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
+      above: 900,
+      periods: 2,
+    });
+    new ServiceAlarm(this, alarms, {
+      name: `${channel}-unknown`,
+      impact: `Of several messages by ${channel} nobody knows whether the carrier took them: those customers may hear nothing.`,
+      remedy:
+        "See whether the carrier times out or fails; nothing is repeated, and a late delivery receipt settles each.",
+      metric: outcomesOf(handler, "unknown"),
+      above: 5,
+    });
+    new ServiceAlarm(this, alarms, {
+      name: `${channel}-given-up`,
+      impact: `Messages by ${channel} could not even be prepared and ended as technical failures.`,
+      remedy: `Find the error in the log of ${handler}; correct its cause before the next step of these bills is due.`,
+      metric: outcomesOf(handler, "given-up"),
+      above: 0,
+    });
   }
 }

@@ -8,7 +8,7 @@ import { type Foundation, variables } from "./foundation.ts";
 export class PaymentLinks extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "PaymentLinks");
-    const { table, links } = variables(foundation);
+    const { table, links, bus } = variables(foundation);
     const { api } = foundation;
     const timeout = Duration.seconds(10);
     const page = { ...table, LINK_BASE_URL: links.LINK_BASE_URL };
@@ -32,7 +32,7 @@ export class PaymentLinks extends Construct {
     const recordOptOut = new ServiceFunction(this, foundation, {
       handler: "record-opt-out",
       timeout,
-      environment: { ...table, ...links },
+      environment: { ...table, ...links, ...bus },
     });
     for (const method of ["GET", "POST"] as const) {
       const route = { method, path: "/unsubscribe/{token}", target: recordOptOut } as const;

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { addPublicRoute } from "./constructs/api-route.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
+import { outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
 import { ServiceFunction } from "./constructs/service-function.ts";
 import { incoming, toQueue } from "./events.ts";
 import { type Foundation, variables } from "./foundation.ts";
@@ -35,6 +36,14 @@ export class Payments extends Construct {
       batchSize: 10,
       concurrency: settings.concurrency.events,
       environment: { ...table, ...links, ...channels, ...bus },
+    });
+    new ServiceAlarm(this, foundation.alarms, {
+      name: "payments-unmatched",
+      impact: "Money arrived that matches no bill: a customer who paid may still be reminded and has no receipt.",
+      remedy:
+        "Look at the payment.unmatched event and ask the biller which bill is meant; it counts once the bill is registered.",
+      metric: outcomesOf("record-payment", "unmatched"),
+      above: 0,
     });
     incoming(this, foundation.bus, { types: paymentEvents, target: toQueue(queues.get("payments")) });
   }

@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { addSignedRoute } from "./constructs/api-route.ts";
 import { ScheduledFunction } from "./constructs/scheduled-function.ts";
-import { ServiceAlarm } from "./constructs/service-alarm.ts";
+import { outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
 import { ServiceFunction } from "./constructs/service-function.ts";
 import { type Foundation, variables } from "./foundation.ts";
 
@@ -55,6 +55,15 @@ export class Reminders extends Construct {
       impact:
         "Steps whose message was lost on the way are not picked up again: single reminders or receipts stay unsent.",
       remedy: "Read the error in the log of redate-stuck, then purge this queue: the next pass sees the same items.",
+    });
+    new ServiceAlarm(this, foundation.alarms, {
+      name: "hops-given-up",
+      impact:
+        "Messages that were lost on their way three times ended as technical failures: those customers were not told.",
+      remedy:
+        "Look into the dead letters of the channel queues: a message that never comes through usually lies there.",
+      metric: outcomesOf("redate-stuck", "ended"),
+      above: 0,
     });
   }
 }

@@ -10,8 +10,8 @@ export interface KeptState {
   readonly messages: readonly KeptMessage[];
   /** Settings of the billers by id, as they were last put. */
   readonly billers: Readonly<Record<string, unknown>>;
-  /** What the carriers received. */
-  readonly received: readonly unknown[];
+  /** What the carriers received, as their store writes it. */
+  readonly received: string;
 }
 
 /** The state left in `folder` by the run before; undefined where there was none. */

@@ -11,6 +11,8 @@ import type { RecordedEvent } from "./event-bus.ts";
 import type { InvocationResult } from "./function-thread.ts";
 import { httpServer } from "./http-server.ts";
 import type { JsonObject } from "./json.ts";
+import { jsonAnswer } from "./aws/http-message.ts";
+import { publicPort } from "./public-port.ts";
 import { type KeptState, readKeptState, writeKeptState } from "./kept-state.ts";
 import { lambdaHost, type LogLine } from "./lambda-host.ts";
 import type { SynthesizedApp } from "./template.ts";
@@ -89,8 +91,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const host = lambdaHost({ functions: deployment.functions, place, clock, root, log });
     const calls = callLog(clock.now);
     const agendas = { agenda: emptyAgenda(activity), reports: emptyAgenda(activity) };
-    const parts = { deployment, stage: app.stage, clock, activity, host, calls, log, server, kept, ...agendas };
+    const parts = { deployment, stage: app.stage, clock, activity, host, calls, log, kept, ...agendas };
     const wired = await wire({ ...parts, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
+    server.serve(publicPort(wired, activity, async () => jsonAnswer(404, { message: "nothing here yet" })));
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
     return {
       url: server.origin,

@@ -1,30 +1,141 @@
 import { join } from "node:path";
-import type { Activity } from "./activity.ts";
-import type { Agenda } from "./agenda.ts";
 import { asyncInvocations } from "./async-invocations.ts";
 import { buckets } from "./aws/buckets.ts";
 import { type Dynamo, startDynamo } from "./aws/dynamodb.ts";
 import { type Gateway, gateway } from "./aws/gateway.ts";
-import { objectStore, type StoredObject } from "./aws/object-store.ts";
+import { type ObjectStore, objectStore, type StoredObject } from "./aws/object-store.ts";
 import { handleMessaging } from "./aws/phone-and-mail.ts";
 import { type Queues, startQueues } from "./aws/queues.ts";
-import { type Secrets, secrets as makeSecrets } from "./aws/secrets.ts";
-import { type BillerAccounts, billerAccounts } from "./biller-accounts.ts";
-import type { CallLog } from "./call-log.ts";
-import { type CarrierReport } from "./carriers/carrier.ts";
-import { type Carriers, createCarriers } from "./carriers/carriers.ts";
-import { MessageStore } from "./carriers/message-store.ts";
-import type { VirtualClock } from "./clock.ts";
+import { type Secrets, secrets as secretsOf } from "./aws/secrets.ts";
+import type { BillerAccounts } from "./biller-accounts.ts";
+import { type CarrierSide, carrierSide } from "./carrier-side.ts";
 import { type ClockRunner, clockRunner } from "./clock-runner.ts";
-import type { Deployment } from "./deployment.ts";
 import { dueMoments } from "./due-moments.ts";
 import { type EventBus, eventBus } from "./event-bus.ts";
-import type { HttpServer } from "./http-server.ts";
-import type { JsonObject } from "./json.ts";
 import type { KeptState } from "./kept-state.ts";
-import type { LambdaHost, LogLine } from "./lambda-host.ts";
+import type { Parts } from "./parts.ts";
 import { queuePoller } from "./queue-poller.ts";
-import { restApi } from "./rest-api.ts";
+import { type RestApiServer, restApi } from "./rest-api.ts";
 import { scheduler } from "./scheduler.ts";
-import { targetDelivery } from "./target-delivery.ts";
-import { whatsAppWebhooks } from "./whatsapp-webhooks.ts";
+import { type Deliver, targetDelivery } from "./target-delivery.ts";
+
+interface Stores {
+  readonly dynamo: Dynamo;
+  readonly queues: Queues;
+  readonly objects: ObjectStore;
+  readonly secrets: Secrets;
+}
+
+/** Everything of a running laptop, wired together. */
+export interface Wired extends Stores, CarrierSide {
+  readonly bus: EventBus;
+  readonly gateway: Gateway;
+  readonly api: RestApiServer;
+  readonly accounts: BillerAccounts;
+  readonly runner: ClockRunner;
+  /** What is to be kept for the next run. */
+  readonly state: () => Promise<KeptState>;
+  readonly stop: () => Promise<void>;
+}
+
+async function openStores({ deployment, stage, clock, kept, dataDir }: Parts): Promise<Stores> {
+  const folder = (name: string): string | undefined => (dataDir === undefined ? undefined : join(dataDir, name));
+  const { place } = deployment;
+  return {
+    dynamo: await startDynamo(deployment.tables, folder("dynamodb")),
+    queues: await startQueues(deployment.queues, place.region, kept?.messages ?? []),
+    objects: objectStore(folder("objects")),
+    secrets: secretsOf({ declared: deployment.secrets, place, stage, kept: kept?.secrets ?? {}, now: clock.now }),
+  };
+}
+
+function startPollers(parts: Parts, queues: Queues): void {
+  const { deployment, host, clock, agenda, activity, calls, log } = parts;
+  const pollers = deployment.mappings.map((mapping) => {
+    const queue = deployment.queues.find(({ arn }) => arn === mapping.queueArn);
+    const target = host.find(mapping.functionName);
+    if (queue === undefined || target === undefined) throw new Error(`${mapping.functionName}: no queue has the ARN ${mapping.queueArn}`);
+    const role = deployment.roles.get(target.roleArn) ?? [];
+    const region = deployment.place.region;
+    return queuePoller({ mapping, queue, role, queues, host, clock, agenda, activity, calls, log, region });
+  });
+  queues.onMessage((name) => {
+    for (const poller of pollers) if (poller.queueName === name) poller.wake();
+  });
+  // What was kept from the run before lies there already.
+  for (const poller of pollers) poller.wake();
+}
+
+function tellCreated(bus: EventBus): (object: StoredObject) => void {
+  return ({ bucket, key, body, etag, versionId }) => {
+    const object = { key, size: body.length, etag: etag.replaceAll('"', ""), "version-id": versionId, sequencer: "0" };
+    bus.put({
+      bus: "default",
+      source: "aws.s3",
+      detailType: "Object Created",
+      resources: [`arn:aws:s3:::${bucket}`],
+      detail: { version: "0", bucket: { name: bucket }, object, "request-id": "local", requester: "local", reason: "PutObject" },
+    });
+  };
+}
+
+function awsGateway(parts: Parts, stores: Stores, { carriers, bus }: { carriers: CarrierSide["carriers"]; bus: EventBus }): Gateway {
+  const { deployment, clock, host, calls } = parts;
+  const s3 = buckets({ buckets: deployment.buckets, objects: stores.objects, now: clock.now, onCreated: tellCreated(bus) });
+  return gateway({
+    place: deployment.place,
+    host,
+    roles: deployment.roles,
+    calls,
+    now: clock.now,
+    backends: {
+      dynamodb: ({ http }) => stores.dynamo.forward(http),
+      sqs: stores.queues.handle,
+      events: bus.handle,
+      secretsmanager: stores.secrets.handle,
+      s3: s3.handle,
+      sns: (request) => handleMessaging(carriers, request),
+      ses: (request) => handleMessaging(carriers, request),
+    },
+  });
+}
+
+function delivery(parts: Parts, { queues }: Stores): Deliver {
+  const { deployment, host, agenda, activity, clock, calls, log } = parts;
+  const queueResources = deployment.queues;
+  const invocations = asyncInvocations({ host, queues, queueResources, roles: deployment.roles, agenda, activity, clock, calls, log });
+  return targetDelivery({ host, queues, queueResources, invocations, calls, activity, account: deployment.place.account });
+}
+
+/** Starts the emulators and wires everything the stacks say. */
+export async function wire(parts: Parts): Promise<Wired> {
+  const { deployment, host, clock, calls, log, activity, agenda, reports } = parts;
+  const stores = await openStores(parts);
+  const deliver = delivery(parts, stores);
+  const buses = deployment.buses.map(({ name }) => name);
+  const bus = eventBus({ buses, rules: deployment.rules, place: deployment.place, now: clock.now, deliver });
+  const api = restApi({ deployment, host, calls, now: clock.now, log });
+  const side = carrierSide(parts, { ...stores, bus, api });
+  const due = dueMoments(stores.dynamo, deployment);
+  const schedules = scheduler(deployment.schedules, deployment.roles, { now: clock.now(), deliver });
+  startPollers(parts, stores.queues);
+  return {
+    ...stores,
+    ...side,
+    bus,
+    api,
+    gateway: awsGateway(parts, stores, { carriers: side.carriers, bus }),
+    runner: clockRunner({ clock, activity, scheduler: schedules, agenda, reports, due }),
+    state: async () => ({
+      now: clock.now(),
+      secrets: stores.secrets.made(),
+      messages: await stores.queues.messages(),
+      billers: side.accounts.settings(),
+      received: side.messages.serialize(),
+    }),
+    stop: async () => {
+      await stores.queues.stop();
+      await stores.dynamo.stop();
+    },
+  };
+}

@@ -27,7 +27,7 @@ export async function compileLayout(mjml: string): Promise<string> {
   if (/https?:\/\/(?!www\.w3\.org)/.test(html)) throw new Error("the layout must load nothing from elsewhere");
   const fields = holesOf(before + after).map((name) => `  readonly ${name}: string;`);
   return `/** What the layout shows, already escaped for HTML. */
-export type EmailHtmlValues = {
+type EmailHtmlValues = {
 ${fields.join("\n")}
   readonly facts: readonly { readonly label: string; readonly value: string }[];
 };

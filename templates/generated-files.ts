@@ -66,9 +66,9 @@ function inventoryModule(catalogues: readonly Catalogue[]): string {
 function textsModule(name: string, catalogues: readonly Catalogue[], of: (own: OwnTexts) => string): string {
   const texts = objectSource(perMessage(catalogues, (own, language) => compileText(language, of(own)).source));
   return moduleOf(
-    `import type { Message, Text } from "../messages.ts";\nimport type { languages } from "./inventory.ts";\n`,
+    `import type { MessageName, Text } from "../messages.ts";\nimport type { languages } from "./inventory.ts";\n`,
     `/** One text per message and language. */
-export const ${name}: Readonly<Record<Message, Readonly<Record<(typeof languages)[number], Text>>>> = ${texts};\n`,
+export const ${name}: Readonly<Record<MessageName, Readonly<Record<(typeof languages)[number], Text>>>> = ${texts};\n`,
   );
 }
 
@@ -93,13 +93,13 @@ function emailModule(catalogues: readonly Catalogue[]): string {
     }),
   );
   return moduleOf(
-    `import type { Message, Text } from "../messages.ts";\nimport type { languages } from "./inventory.ts";\n
+    `import type { MessageName, Text } from "../messages.ts";\nimport type { languages } from "./inventory.ts";\n
 type PerLanguage<T> = Readonly<Record<(typeof languages)[number], T>>;
 type Own = Readonly<Record<${literals(Object.keys(catalogues[0]?.messages.issued.email ?? {}))}, Text>>;
 type Common = Readonly<Record<${literals(Object.keys(catalogues[0]?.common.email ?? {}).filter((name) => name !== "labels"))}, Text>> & {
   readonly labels: Readonly<Record<${literals(Object.keys(catalogues[0]?.common.email.labels ?? {}))}, Text>>;
 };\n`,
-    `/** The texts of each message. */\nexport const email: Readonly<Record<Message, PerLanguage<Own>>> = ${own};\n
+    `/** The texts of each message. */\nexport const email: Readonly<Record<MessageName, PerLanguage<Own>>> = ${own};\n
 /** The texts every e-mail has. */\nexport const emailCommon: PerLanguage<Common> = ${common};\n`,
   );
 }

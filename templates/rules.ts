@@ -1,4 +1,4 @@
-import { type Message, messages, type VariableName, variablesOf } from "../functions/adapters/wording/messages.ts";
+import { type MessageName, messages, type VariableName, variablesOf } from "../functions/adapters/wording/messages.ts";
 import { smsSegments } from "../functions/domain/sms-segments.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type CompiledText, compileText } from "./compile-text.ts";
@@ -39,7 +39,7 @@ export function findingsIn(catalogue: Catalogue): readonly string[] {
   ].map((finding) => `${catalogue.language}: ${finding}`);
 }
 
-function smsFindings({ language, messages: own }: Catalogue, message: Message): readonly string[] {
+function smsFindings({ language, messages: own }: Catalogue, message: MessageName): readonly string[] {
   const compiled = compileText(language, own[message].sms);
   const findings = fixedTextFindings(compiled, own[message].sms, [...variablesOf(message), "link"]);
   if (startsWithVariable.test(own[message].sms)) findings.push("begins with a variable");
@@ -53,7 +53,7 @@ function smsFindings({ language, messages: own }: Catalogue, message: Message): 
   return findings;
 }
 
-function whatsAppFindings({ language, messages: own }: Catalogue, message: Message): readonly string[] {
+function whatsAppFindings({ language, messages: own }: Catalogue, message: MessageName): readonly string[] {
   const { body, button } = own[message].whatsApp;
   const compiled = compileText(language, body);
   const findings = fixedTextFindings(compiled, body, variablesOf(message));

@@ -41,12 +41,15 @@ export const awsRefusals: ReadonlyArray<readonly [string, ReturnType<typeof forN
     "SignatureDoesNotMatch",
     "UnrecognizedClientException",
   ].map((name) => [name, forNow("not-authorized")] as const),
-  ...["Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException"].map(
-    (name) => [name, forNow("throttled")] as const,
-  ),
+  ["Throttling", forNow("throttled")],
+  ["ThrottlingException", forNow("throttled")],
 ];
 
-const kebab = (name: string): string => name.replace(/Exception$/, "").replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
+const kebab = (name: string): string =>
+  name
+    .replace(/Exception$/, "")
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-")
+    .toLowerCase();
 
 function statusOf(error: Error): number | undefined {
   const metadata = "$metadata" in error && typeof error.$metadata === "object" ? error.$metadata : undefined;
@@ -59,8 +62,9 @@ function afterFailure(error: unknown, refusals: Refusals<string>, signal: AbortS
   // Signing comes before the connection.
   if (error.name === "CredentialsProviderError") return forNow("no-credentials");
   const status = statusOf(error);
-  if (status === undefined || signal.aborted) return withoutAnswer(error, signal);
-  if (status < 400) return unproven("unreadable-answer");
+  if (status === undefined) return withoutAnswer(error, signal);
+  // Without `$fault` it is no error of the service: the answer began and could not be read.
+  if (!("$fault" in error)) return unproven(signal.aborted ? "timed-out" : "unreadable-answer");
   const refusal = status < 500 ? refusals.get(error.name) : undefined;
   return refusal ?? unproven(/^[A-Za-z]{1,60}$/.test(error.name) ? `${status}-${kebab(error.name)}` : `${status}`);
 }

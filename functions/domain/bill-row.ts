@@ -24,7 +24,11 @@ type Column = { readonly name: string; readonly path: readonly string[]; readonl
 /** The reader of a file's rows; `header` is the checked header of a CSV file. */
 export function rowReader(format: ImportFormat, header: readonly string[] = []): RowReader {
   if (format === "ndjson") return ({ text }) => billFromJson(text);
-  const columns = header.map((name) => ({ name, path: pathOf(name), isMoney: (moneyColumns as readonly string[]).includes(name) }));
+  const columns = header.map((name) => ({
+    name,
+    path: pathOf(name),
+    isMoney: (moneyColumns as readonly string[]).includes(name),
+  }));
   return ({ text, line }) => billFromCells(columns, csvCells(text, line));
 }
 

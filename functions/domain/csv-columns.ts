@@ -4,7 +4,11 @@ import { type ImportReject, UnreadableFile } from "./import.ts";
 export const moneyColumns = ["amountDue", "minimum", "early.amount", "late.amount"] as const;
 
 /** The columns of which a file must have one, and a row must fill one. */
-export const addressColumns = ["customer.addresses.whatsapp", "customer.addresses.sms", "customer.addresses.email"] as const;
+export const addressColumns = [
+  "customer.addresses.whatsapp",
+  "customer.addresses.sms",
+  "customer.addresses.email",
+] as const;
 
 const requiredColumns = ["billId", "customer.id", "title", "amountDue", "currency", "dueDate"] as const;
 
@@ -34,7 +38,8 @@ export function csvHeader(cells: readonly string[], line: number): readonly stri
   const refuse = (column: string, message: string): void => {
     rejects.push({ line, column: column.slice(0, 100), message });
   };
-  if (cells.length > mostColumns) refuse("", `the header has ${cells.length} columns; at most ${mostColumns} are taken`);
+  if (cells.length > mostColumns)
+    refuse("", `the header has ${cells.length} columns; at most ${mostColumns} are taken`);
   const seen = new Set<string>();
   for (const column of cells) {
     if (seen.has(column)) refuse(column, "stands in the header twice");

@@ -22,7 +22,12 @@ export type FileLimits = {
 };
 
 /** A million bills, with room for 512 bytes each; a hundred of them, or a megabyte, are one range. */
-export const fileLimits: FileLimits = { rows: 1_000_000, bytes: 512 * 1_048_576, rangeRows: 100, rangeBytes: 1_048_576 };
+export const fileLimits: FileLimits = {
+  rows: 1_000_000,
+  bytes: 512 * 1_048_576,
+  rangeRows: 100,
+  rangeBytes: 1_048_576,
+};
 
 const mostRejects = 100;
 
@@ -53,7 +58,8 @@ export class FileReading {
   /** Reads on; answers what is wrong with the rows that end in this chunk. */
   push(chunk: Uint8Array): ImportReject[] {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#limits.bytes) throw unreadable(1, `the file is larger than ${this.#limits.bytes} bytes: split it`);
+    if (this.#bytes > this.#limits.bytes)
+      throw unreadable(1, `the file is larger than ${this.#limits.bytes} bytes: split it`);
     return this.#splitter.push(chunk).flatMap((row) => this.#take(row));
   }
 
@@ -82,7 +88,8 @@ export class FileReading {
       return [];
     }
     this.#rows++;
-    if (this.#rows > this.#limits.rows) throw unreadable(row.line, `the file has more than ${this.#limits.rows} rows: split it`);
+    if (this.#rows > this.#limits.rows)
+      throw unreadable(row.line, `the file has more than ${this.#limits.rows} rows: split it`);
     const rejects = this.#judge(row, this.#read);
     this.#cut(row, rejects.length > 0);
     this.#rejects.push(...rejects.slice(0, mostRejects - this.#rejects.length));

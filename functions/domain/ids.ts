@@ -38,3 +38,12 @@ export type Channel = z.output<typeof Channel>;
 
 /** Every channel, in the order they are shown. */
 export const channels: readonly Channel[] = ["whatsapp", "sms", "email"];
+
+/** What the path of a biller's call names. */
+export const BillerPath = z.object({ biller: BillerId });
+
+/** What the path of a bill's call names. */
+export const BillPath = z.object({ biller: BillerId, bill: BillId });
+
+/** What the path of an import's call names. */
+export const ImportPath = z.object({ biller: BillerId, import: ImportId });

@@ -79,7 +79,8 @@ export class UnreadableFile extends Error {
 }
 
 /** The file cannot be read from `line` on. */
-export const unreadable = (line: number, message: string): UnreadableFile => new UnreadableFile([{ line, column: "", message }]);
+export const unreadable = (line: number, message: string): UnreadableFile =>
+  new UnreadableFile([{ line, column: "", message }]);
 
 const mostRejects = 100;
 const mostIgnored = 10;
@@ -116,11 +117,13 @@ const next = (record: ImportRecord, changes: Partial<ImportRecord>): ImportRecor
 });
 
 /** The import takes this version of its file, and never another. */
-export const begun = (record: ImportRecord, versionId: string): ImportRecord => next(record, { status: "running", versionId });
+export const begun = (record: ImportRecord, versionId: string): ImportRecord =>
+  next(record, { status: "running", versionId });
 
 /** Another version of the file came: kept for operators, not imported. */
 export function ignoring(record: ImportRecord, versionId: string, at: Moment): ImportRecord | undefined {
-  if (record.ignored.length >= mostIgnored || record.ignored.some((upload) => upload.versionId === versionId)) return undefined;
+  if (record.ignored.length >= mostIgnored || record.ignored.some((upload) => upload.versionId === versionId))
+    return undefined;
   return next(record, { ignored: [...record.ignored, { versionId, at }] });
 }
 
@@ -169,7 +172,9 @@ export const isComplete = (record: ImportRecord): boolean =>
 
 /** The import is done; undefined when that is known already. */
 export const concluded = (record: ImportRecord, rejectsKey?: string): ImportRecord | undefined =>
-  record.status === "running" ? next(record, { status: "done", ...(rejectsKey !== undefined && { rejectsKey }) }) : undefined;
+  record.status === "running"
+    ? next(record, { status: "done", ...(rejectsKey !== undefined && { rejectsKey }) })
+    : undefined;
 
 /** The first hundred by line, whatever the order they came in. */
 const firstRejects = (rejects: readonly ImportReject[]): readonly ImportReject[] =>

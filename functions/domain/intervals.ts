@@ -13,10 +13,12 @@ const written = (intervals: readonly Interval[]): string =>
   intervals.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(",");
 
 /** Whether the set holds `n`. */
-export const holds = (text: string, n: number): boolean => intervalsOf(text).some(([first, last]) => first <= n && n <= last);
+export const holds = (text: string, n: number): boolean =>
+  intervalsOf(text).some(([first, last]) => first <= n && n <= last);
 
 /** How many numbers the set holds. */
-export const countOf = (text: string): number => intervalsOf(text).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+export const countOf = (text: string): number =>
+  intervalsOf(text).reduce((sum, [first, last]) => sum + last - first + 1, 0);
 
 /** The set with `n` in it. */
 export function addTo(text: string, n: number): string {

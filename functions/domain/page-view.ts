@@ -14,29 +14,28 @@ import type { Biller } from "./biller.ts";
 import type { LinkCode } from "./link-code.ts";
 import { addDays, type LocalDate, localOf, type Moment } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
-import { type AmountFault, isFixed, type PayBounds, payBounds } from "./pay-amount.ts";
+import type { AmountFault } from "./pay-amount.ts";
 import { shortHash } from "./short-hash.ts";
-import { type UpiMode, upiCurrency, upiLink, upiReference } from "./upi.ts";
 import { maskedName, visibleText } from "./visible-text.ts";
+import { type UpiWay, waysToPay } from "./ways-to-pay.ts";
 
 /** What the page says first about a bill: an open one by how old it is. */
 export type PageState = "due" | "due-today" | "overdue" | "part-paid" | "paid" | "overpaid" | "canceled" | "expired";
 
 /** What the bill asks for during a time: from its first to its last day, where there are such. */
-export type DatedAmount = { readonly amount: Money; readonly from?: LocalDate; readonly until?: LocalDate; readonly now: boolean };
+export type DatedAmount = {
+  readonly amount: Money;
+  readonly from?: LocalDate;
+  readonly until?: LocalDate;
+  readonly now: boolean;
+};
 
 /** One payment as its receipt shows it. */
-export type PaidPart = { readonly reference: string; readonly amount: Money; readonly refunded?: Money; readonly paidOn: LocalDate };
-
-/** Paying by UPI: to whom, within which bounds, by a link for this device and one for a QR code. */
-export type UpiWay = {
-  readonly rail: "upi";
-  readonly payeeName: string;
-  readonly payeeAddress: string;
-  readonly bounds: PayBounds;
-  readonly fixed: boolean;
-  readonly link: string;
-  readonly qrLink: string;
+export type PaidPart = {
+  readonly reference: string;
+  readonly amount: Money;
+  readonly refunded?: Money;
+  readonly paidOn: LocalDate;
 };
 
 /** Everything a bill's page says, with no more of the customer than who may see the link should learn. */
@@ -88,7 +87,12 @@ export type StartedPayment =
   | { readonly outcome: "not-found" };
 
 /** Everything a page is made of, seen at `now`. */
-export type PageFacts = { readonly bill: Bill; readonly biller: Biller; readonly detail?: BillDetail | undefined; readonly now: Moment };
+export type PageFacts = {
+  readonly bill: Bill;
+  readonly biller: Biller;
+  readonly detail?: BillDetail | undefined;
+  readonly now: Moment;
+};
 
 /** The reference a receipt shows, from the payment's key `<source>:<payment id>`: letters and digits, the same for ever. */
 export const receiptReference = (key: string): string => shortHash(key).toUpperCase();
@@ -126,7 +130,7 @@ export function pageView({ bill, biller, detail, now }: PageFacts): PageView {
     datedAmounts: isPayable(status) ? datedAmounts(bill, dateOf(now)) : [],
     items: (detail?.items ?? []).map((item) => ({ name: visibleText(item.name), amount: item.amount })),
     payments: paidParts(bill),
-    ways: isPayable(status) ? waysToPay({ bill, biller, now }) : [],
+    ways: waysToPay({ bill, biller, now }),
   };
 }
 
@@ -156,25 +160,4 @@ function datedAmounts({ amountDue, early, late }: BillTerms, today: LocalDate): 
   return spans
     .filter((span) => span !== undefined)
     .map((span) => ({ ...span, now: (span.from ?? today) <= today && today <= (span.until ?? today) }));
-}
-
-/** The UPI link for a bill's outstanding amount, or for the one the payer chose; undefined when it cannot be paid by UPI. */
-export function upiFor({ bill, biller, now }: PageFacts, mode: UpiMode, chosen?: Money): string | undefined {
-  const payee = biller.rails?.upi;
-  const owed = outstanding(bill, now);
-  if (!payee || owed.currency !== upiCurrency || owed.value === 0) return undefined;
-  const bounds = payBounds(bill, owed);
-  const reference = upiReference(bill.code, now, mode);
-  const minimum = chosen || isFixed(bounds) ? undefined : bounds.minimum;
-  return upiLink({ payee, reference, note: bill.title, amount: chosen ?? owed, minimum, mode });
-}
-
-function waysToPay(facts: PageFacts): UpiWay[] {
-  const payee = facts.biller.rails?.upi;
-  const link = upiFor(facts, "intent");
-  const qrLink = upiFor(facts, "qr");
-  if (!payee || link === undefined || qrLink === undefined) return [];
-  const bounds = payBounds(facts.bill, outstanding(facts.bill, facts.now));
-  const { payeeName, payeeAddress } = payee;
-  return [{ rail: "upi", payeeName: visibleText(payeeName), payeeAddress, bounds, fixed: isFixed(bounds), link, qrLink }];
 }

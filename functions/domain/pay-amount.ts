@@ -14,7 +14,8 @@ export function payBounds(bill: Pick<BillTerms, "exactness" | "minimum">, owed: 
 }
 
 /** Whether there is nothing to choose. */
-export const isFixed = ({ minimum, maximum }: PayBounds): boolean => maximum !== undefined && minimum.value === maximum.value;
+export const isFixed = ({ minimum, maximum }: PayBounds): boolean =>
+  maximum !== undefined && minimum.value === maximum.value;
 
 /** Why an amount was refused. */
 export type AmountFault = "missing" | "malformed" | "fixed" | "too-low" | "too-high";

@@ -77,7 +77,7 @@ export class RowSplitter {
     const message = `the row that starts here is longer than ${mostRowBytes} bytes`;
     if (this.#format === "ndjson") return unreadable(this.#line, message);
     try {
-      csvCells(lenientUtf8.decode(bytes), this.#line);
+      csvCells(lenientUtf8.decode(bytes.subarray(0, endOfText(bytes))), this.#line);
     } catch (broken) {
       if (broken instanceof UnreadableFile) return broken;
     }

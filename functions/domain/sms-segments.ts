@@ -1,5 +1,5 @@
 /** How one SMS travels: 7-bit GSM alphabet, or 16-bit units as soon as one character is outside it. */
-export type SmsEncoding = "GSM-7" | "UCS-2";
+type SmsEncoding = "GSM-7" | "UCS-2";
 
 /** What an SMS text costs: `units` are septets (GSM-7) or UTF-16 units (UCS-2); `outsideGsm7` names each character that forces UCS-2, once. */
 export type SmsSegments = {

@@ -4,7 +4,11 @@ import { type Money, toDecimal } from "./money.ts";
 import { letters, visibleText } from "./visible-text.ts";
 
 /** Who is paid over UPI, as the biller's settings say it. */
-export type UpiPayee = { readonly payeeAddress: string; readonly payeeName: string; readonly merchantCode?: string | undefined };
+export type UpiPayee = {
+  readonly payeeAddress: string;
+  readonly payeeName: string;
+  readonly merchantCode?: string | undefined;
+};
 
 /** How the payer comes by the link: scanned as a QR code, or opened on the device. */
 export type UpiMode = "qr" | "intent";
@@ -27,7 +31,8 @@ export type UpiRequest = {
  * The reference (`tr`) of one attempt: at most 35 letters and digits, another one every millisecond. Its first 13 characters are the link
  * code, so that a bank statement alone leads back to the bill.
  */
-export const upiReference = (code: LinkCode, at: Moment, mode: UpiMode): string => `${code}${at.toString(36)}${modes[mode].mark}`;
+export const upiReference = (code: LinkCode, at: Moment, mode: UpiMode): string =>
+  `${code}${at.toString(36)}${modes[mode].mark}`;
 
 const mostNote = 50;
 

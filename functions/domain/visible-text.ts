@@ -1,4 +1,5 @@
-const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
+const unseen =
+  /(?![\u200c\u200d])[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 const strayJoiners = /(?<![\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0900-\u0dff])/gu;
 
 /**
@@ -6,7 +7,10 @@ const strayJoiners = /(?<![\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u090
  * Indic letters, whose spelling needs them.
  */
 export function visibleText(text: string): string {
-  const seen = text.replace(/[\s\u0085]+/g, " ").replace(unseen, "").replace(strayJoiners, "");
+  const seen = text
+    .replace(/[\s\u0085]+/g, " ")
+    .replace(unseen, "")
+    .replace(strayJoiners, "");
   return seen.replace(/ +/g, " ").trim().normalize("NFC");
 }
 
@@ -26,7 +30,9 @@ const mostDots = 6;
  * that starts with anything else is all dots.
  */
 export function maskedName(name: string): string {
-  const words = visibleText(name).split(" ").filter((word) => word !== "");
+  const words = visibleText(name)
+    .split(" ")
+    .filter((word) => word !== "");
   return words
     .slice(0, mostWords)
     .map((word) => {

@@ -2,14 +2,24 @@ import type { LocalDate } from "../domain/local-time.ts";
 import { formatMoney, localeOf, type Money } from "../domain/money.ts";
 
 /** Amounts and dates as one language writes them. */
-export type Format = { readonly money: (amount: Money) => string; readonly date: (date: LocalDate) => string };
+export type Format = {
+  readonly money: (amount: Money) => string;
+  readonly date: (date: LocalDate) => string;
+  readonly dates: (from: LocalDate, until: LocalDate) => string;
+};
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(locale: string): Intl.DateTimeFormat {
   let format = dateFormats.get(locale);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC", numberingSystem: "latn" });
+    format = new Intl.DateTimeFormat(locale, {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+      numberingSystem: "latn",
+    });
     dateFormats.set(locale, format);
   }
   return format;
@@ -18,8 +28,10 @@ function dateFormat(locale: string): Intl.DateTimeFormat {
 /** Formats for a language and the bill's currency; digits are Latin. A comma between a month's name and its year is left out. */
 export function formatFor(language: string, currency: string): Format {
   const dates = dateFormat(localeOf(language, currency));
+  const plain = (text: string): string => text.replace(/(?<=[^\d\s]), (?=\d{4})/gu, " ");
   return {
     money: (amount) => formatMoney(amount, language),
-    date: (date) => dates.format(Date.parse(date)).replace(/(?<=[^\d\s]), (?=\d{4}$)/u, " "),
+    date: (date) => plain(dates.format(Date.parse(date))),
+    dates: (from, until) => plain(dates.formatRange(Date.parse(from), Date.parse(until))),
   };
 }

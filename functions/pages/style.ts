@@ -1,5 +1,10 @@
 /** White space that only the reader of this file needs. */
-const squeeze = (css: string): string => css.replace(/\s*\n\s*/g, "").replace(/: /g, ":").replace(/ \{/g, "{").replace(/;\}/g, "}");
+const squeeze = (css: string): string =>
+  css
+    .replace(/\s*\n\s*/g, "")
+    .replace(/: /g, ":")
+    .replace(/ \{/g, "{")
+    .replace(/;\}/g, "}");
 
 /** The one style sheet of the public pages, inline; dark and print included, no font and no image is fetched. */
 export const style = squeeze(`
@@ -33,18 +38,20 @@ h2 { font-size: 1rem; margin-bottom: .7rem; }
 }
 .pill svg { width: .8em; height: .8em; margin-inline-end: .4em; }
 .soft { color: var(--soft); font-size: .875rem; }
-.sum { font-size: 2.375rem; line-height: 1.2; font-weight: 700; letter-spacing: -.015em; font-variant-numeric: tabular-nums; }
+.sum { font-size: 2.375rem; line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
 .label { margin-top: 1.1rem; }
 .say { margin-top: .3rem; }
 .bar { display: block; width: 100%; height: .5rem; margin-top: .9rem; border-radius: 1rem; }
-.note { border-inline-start: 3px solid var(--tone); background: var(--tint); border-radius: .3rem; padding: .6rem .8rem; margin-top: 1rem; font-size: .9375rem; }
+.note { border-inline-start: 3px solid var(--soft); background: var(--ground); border-radius: .3rem; padding: .6rem .8rem; margin-top: 1rem; font-size: .9375rem; }
+.fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
 dl { margin-top: 1.1rem; border-top: 1px solid var(--line); font-size: .9375rem; }
-.bill h2 + dl { margin-top: 0; }
+.bill h2 + .fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
+dl { margin-top: 0; }
 dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
 dl div:last-child { border-bottom: 0; padding-bottom: 0; }
 dt { color: var(--soft); }
 dd { margin-inline-start: auto; text-align: end; font-variant-numeric: tabular-nums; }
-dd small { display: block; color: var(--soft); font-size: .8125rem; }
+small { display: block; color: var(--soft); font-size: .8125rem; }
 .on dt, .on dd { color: var(--ink); font-weight: 600; }
 label { display: block; font-weight: 600; }
 input {
@@ -62,13 +69,20 @@ a { color: var(--act); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
 figure { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); text-align: center; }
 .qr { display: block; width: 100%; max-width: 15rem; margin: .7rem auto 0; border-radius: .6rem; }
-.pay dl { margin-top: 1rem; }
+.pay .fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
+dl { margin-top: 1rem; }
 .copy { user-select: all; }
 .pay .soft { margin-top: .6rem; }
 footer { color: var(--soft); font-size: .875rem; padding: .3rem .5rem; }
 @media (min-width: 52rem) {
   .wide { max-width: 58rem; display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.1rem; align-items: start; padding-top: 2rem; }
   .wide > .who, .wide > footer { grid-column: 1 / -1; }
+}
+@media (min-width: 52rem) and (pointer: fine) {
+  .pay { display: flex; flex-direction: column; }
+  .pay form, .pay .aside { order: 1; }
+  .pay form { border-top: 1px solid var(--line); margin-top: 1.2rem; padding-top: 1.2rem; }
+  figure { border-top: 0; padding-top: 0; margin-top: 0; }
 }
 @media (prefers-color-scheme: dark) {
   :root {

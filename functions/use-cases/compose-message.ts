@@ -23,14 +23,16 @@ export async function composeMessage(
   const token = channel === "email" ? await ports.unsubscribeTokens.make(bill.code, channel) : undefined;
   const unsubscribeUrl = token && `${linkBaseUrl}/unsubscribe/${token}`;
   const link = `${linkBaseUrl}/${biller.header}/${bill.code}`;
-  const variables = { ...variablesOf(item, channel, now), link, ...(unsubscribeUrl && { unsubscribeUrl }) };
+  const variables = { ...variablesOf(item, { language: ports.wording.languageFor(bill.customer.language, biller.language), channel, now }), link, ...(unsubscribeUrl && { unsubscribeUrl }) };
   const wording = ports.wording.render({ message, language: bill.customer.language, biller, variables });
   const key = item.notificationKey(step, hop);
   return wording && { key, biller, message, to, wording, ...(unsubscribeUrl && { unsubscribeUrl }) };
 }
 
-function variablesOf({ bill, biller, payment }: DueItem, channel: Channel, now: Moment): Omit<MessageVariables, "link"> {
-  const { language, name } = bill.customer;
+type Writing = { readonly language: string; readonly channel: Channel; readonly now: Moment };
+
+function variablesOf({ bill, biller, payment }: DueItem, { language, channel, now }: Writing): Omit<MessageVariables, "link"> {
+  const { name } = bill.customer;
   const style = channel === "sms" ? "sms" : "page";
   const locale = localeOf(language, bill.amountDue.currency);
   const left = outstanding(bill, now);

@@ -1,4 +1,3 @@
-import { notFound } from "../domain/errors.ts";
 import { eventOf } from "../domain/event.ts";
 import type { Biller } from "../domain/biller.ts";
 import type { Bill } from "../domain/bill.ts";
@@ -6,20 +5,21 @@ import type { Ports } from "../ports.ts";
 
 type OptOutPorts = Pick<Ports, "unsubscribeTokens" | "bills" | "billers" | "suppressions" | "events" | "clock">;
 
-/** Whose messages an unsubscribe link is about, for the page that asks. Throws not-found for a token that we did not make. */
-export async function findOptOut(ports: Pick<OptOutPorts, "unsubscribeTokens" | "bills" | "billers">, token: string): Promise<OptOut> {
+/** Whose messages an unsubscribe link is about, for the page that asks. Undefined for a token that we did not make. */
+export async function findOptOut(ports: Pick<OptOutPorts, "unsubscribeTokens" | "bills" | "billers">, token: string): Promise<OptOut | undefined> {
   const named = await ports.unsubscribeTokens.read(token);
   const bill = named && (await ports.bills.get(named.code));
   const biller = bill && (await ports.billers.getCached(bill.biller));
-  if (!named || !bill || !("title" in bill) || !biller) throw notFound("There is no such link.");
+  if (!named || !bill || !("title" in bill) || !biller) return undefined;
   return { bill, biller, channel: named.channel };
 }
 
 export type OptOut = { readonly bill: Bill; readonly biller: Biller; readonly channel: "sms" | "email" | "whatsapp" };
 
 /** Stops messages of this biller to the address the link was sent to; told twice, the first time counts. */
-export async function recordOptOut(ports: OptOutPorts, token: string): Promise<OptOut> {
+export async function recordOptOut(ports: OptOutPorts, token: string): Promise<OptOut | undefined> {
   const optOut = await findOptOut(ports, token);
+  if (!optOut) return undefined;
   const { bill, channel } = optOut;
   const address = bill.customer.addresses[channel];
   if (address) {

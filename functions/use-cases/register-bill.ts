@@ -1,4 +1,4 @@
-import type { Bill, BillInput } from "../domain/bill.ts";
+import type { Bill, BillDetail, BillInput } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { conflict, notFound } from "../domain/errors.ts";
 import type { BillerId, BillId } from "../domain/ids.ts";
@@ -7,11 +7,11 @@ import type { Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
 import { settlePayment } from "./settle-payment.ts";
 
-type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "payments" | "events" | "notifications">;
+type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "payments" | "events">;
 
 export type RegisterBill = { readonly biller: BillerId; readonly billId: BillId; readonly bill: BillInput };
 
-export type Registered = { readonly outcome: "registered" | "amended" | "unchanged"; readonly bill: Bill; readonly biller: Biller };
+export type Registered = { readonly outcome: "registered" | "amended" | "unchanged"; readonly bill: Bill; readonly biller: Biller; readonly detail?: BillDetail };
 
 const attempts = 5;
 
@@ -24,7 +24,8 @@ export async function registerBill(ports: RegisterPorts, command: RegisterBill):
   if (!biller) throw notFound(`There is no biller ${command.biller}.`);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const written = await write(ports, command, biller);
-    if (written) return { ...written, bill: await countEarlierPayments(ports, written.bill, biller), biller };
+    const detail = detailOf(command.bill);
+    if (written) return { ...written, bill: await countEarlierPayments(ports, written.bill, biller), biller, ...(detail && { detail }) };
   }
   throw conflict(`Bill ${command.billId} is being changed by others at the same time; try again.`);
 }

@@ -22,8 +22,8 @@ export type SendNotification = {
   readonly message: DueMessage;
   /** When this Lambda ends. */
   readonly deadline: Moment;
-  /** Whether the queue gives up after this try. */
-  readonly lastTry: boolean;
+  /** How often the queue has handed the message out, this time included. */
+  readonly receiveCount: number;
   readonly senderTimeoutMs: number;
   readonly linkBaseUrl: string;
 };
@@ -33,6 +33,8 @@ export type Sent = { readonly outcome: "accepted" | "refused" | "refused-for-now
 
 type Sending = Extract<Decision, { do: "send" }>;
 
+/** The queue hands a message out this often before it is a dead letter (lib/queues.ts says so to SQS). */
+const lastReceive = 5;
 /** How often a carrier may refuse a hop for now before the hop ends. */
 const mostRefusals = 6;
 /** A claim is only made with this long left: the call and the record must both fit. */
@@ -71,7 +73,7 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
   const decision = item.decide(cursor, now);
   if (decision.do !== "send") return await follow(ports, item, decision);
   const prepared = await prepare(ports, item, decision, command.linkBaseUrl).catch((error: unknown) => {
-    if (!command.lastTry) throw error;
+    if (command.receiveCount < lastReceive) throw error;
     return "given-up" as const;
   });
   if (prepared === "given-up") return await giveUp(ports, item);

@@ -1,9 +1,10 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import type { HandlerName } from "../../functions/config.ts";
 
 /** At least two words that end in a full stop: an alarm without one does not compile. */
 export type Sentence = `${string} ${string}.`;
@@ -60,6 +61,17 @@ export function alarmOnDeadLetters(
     statistic: "Maximum",
   });
   return new ServiceAlarm(deadLetters, board, { ...says, metric, above: 0 });
+}
+
+/** How often a function had this outcome in a quarter of an hour, as its middleware counts it. */
+export function outcomesOf(handler: HandlerName, outcome: string): Metric {
+  return new Metric({
+    namespace: "Duebell",
+    metricName: outcome,
+    dimensionsMap: { service: handler },
+    statistic: "Sum",
+    period: Duration.minutes(15),
+  });
 }
 
 /** `send-notification-sms` becomes `SendNotificationSms`: a behavior's name as its construct id. */

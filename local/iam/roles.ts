@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from "../json.ts";
 import type { Resource } from "../template.ts";
 import { readPolicy, type Statement } from "./policy.ts";
 
-const logsOnly = /:policy\/service-role\/AWS(LambdaBasicExecutionRole|ApiGatewayPushToCloudWatchLogs|APIGatewayPushToCloudWatchLogs)$/;
+const logsOnly = /:policy\/service-role\/(AWSLambdaBasicExecutionRole|AmazonAPIGatewayPushToCloudWatchLogs)$/;
 
 const asList = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 

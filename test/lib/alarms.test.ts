@@ -61,7 +61,7 @@ describe("the alarms", () => {
     });
   });
 
-  it("go to an existing topic where the stage names one", () => {
+  it("go to an existing topic where the stage names one", { timeout: 60_000 }, () => {
     const alarmTopicArn = "arn:aws:sns:ap-south-1:111122223333:operations";
     const elsewhere = synthesized("prod", { alarmTopicArn });
     expect(elsewhere.all("AWS::SNS::Topic")).toEqual([]);

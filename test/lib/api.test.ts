@@ -16,7 +16,7 @@ const routes = prod.all("AWS::ApiGateway::Method").map(({ Properties }) => ({
 }));
 const stage = prod.all("AWS::ApiGateway::Stage")[0];
 
-describe("the API", () => {
+describe("the API", { timeout: 60_000 }, () => {
   it("asks for IAM signatures under /v1", () => {
     const signed = routes.filter(({ authorization }) => authorization === "AWS_IAM").map(({ route }) => route);
     expect(signed.sort()).toEqual([

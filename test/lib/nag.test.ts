@@ -26,7 +26,7 @@ const Report = z.object({
 
 const linkCertificateArn = "arn:aws:acm:ap-south-1:111122223333:certificate/00000000-0000-4000-8000-000000000001";
 
-describe("cdk-nag", () => {
+describe("cdk-nag", { timeout: 60_000 }, () => {
   it.each<[string, string, Partial<StageSettings>]>([
     ["dev", "as it is", {}],
     ["prod", "as it is", {}],

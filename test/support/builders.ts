@@ -130,6 +130,7 @@ export function aPayment(overrides: Partial<Plain<Payment>> = {}): Payment {
     paymentId: "pay_0001",
     amount: { value: 124_900, currency: "INR" },
     refunded: 0,
+    confirmed: true,
     rail: "upi",
     paidAt,
     receivedAt: paidAt + 4_000,

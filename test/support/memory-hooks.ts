@@ -10,6 +10,13 @@ export function hooked<P extends object>(name: string, port: P, hooks: Hooks): P
     get(target, key, receiver) {
       const member: unknown = Reflect.get(target, key, receiver);
       if (typeof member !== "function") return member;
+      if (isGenerator(member)) {
+        return async function* (...args: readonly unknown[]) {
+          await hooks.beforeCall?.(name, String(key));
+          yield* Reflect.apply(member, target, args);
+          await hooks.afterCall?.(name, String(key));
+        };
+      }
       return async (...args: readonly unknown[]) => {
         await hooks.beforeCall?.(name, String(key));
         const answer: unknown = await Reflect.apply(member, target, args);
@@ -19,3 +26,7 @@ export function hooked<P extends object>(name: string, port: P, hooks: Hooks): P
     },
   });
 }
+
+type Generator = (...args: readonly unknown[]) => AsyncGenerator;
+
+const isGenerator = (member: object): member is Generator => member.constructor.name === "AsyncGeneratorFunction";

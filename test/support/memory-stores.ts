@@ -1,6 +1,6 @@
 import { canonicalAddress } from "../../functions/domain/addresses.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
-import type { ImportRecord } from "../../functions/domain/import.ts";
+import type { ImportRecord, ImportReject } from "../../functions/domain/import.ts";
 import type { Notification, NotificationKey } from "../../functions/domain/notification.ts";
 import type {
   BillerStore,
@@ -86,11 +86,21 @@ export function memoryImportStore(table: MemoryTable): ImportStore {
     async create(record) {
       if (!stored(record)) table.put(...place(record), { value: record });
     },
-    get: async (biller, importId) => table.get(...place({ biller, importId })) as ImportRecord | undefined,
+    get: async (biller, importId) =>
+      table.get(...place({ biller, importId }), { consistent: true }) as ImportRecord | undefined,
     async save(record, readVersion) {
       if ((stored(record)?.version ?? 0) !== readVersion) return false;
       table.put(...place(record), { value: record });
       return true;
+    },
+    async keepRejects({ range, ...of }, rejects) {
+      const [pk, sk] = place(of);
+      table.put(pk, `${sk}#REJECTS#${String(range).padStart(6, "0")}`, { value: rejects });
+    },
+    async *findRejects(of) {
+      const [pk, sk] = place(of);
+      const rows = table.query(pk, { consistent: true }).filter((row) => row.sk.startsWith(`${sk}#REJECTS#`));
+      for (const { value } of rows) yield* value as readonly ImportReject[];
     },
   };
 }

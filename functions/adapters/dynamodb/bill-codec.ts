@@ -1,69 +1,74 @@
-import { EmailAddress, PhoneNumber } from "../../domain/addresses.ts";
+import { type Addresses, EmailAddress, PhoneNumber } from "../../domain/addresses.ts";
 import type { Bill, BillTerms, CountedPayment, Customer, Exactness, Tombstone } from "../../domain/bill.ts";
 import type { BillerId, BillId, CustomerId } from "../../domain/ids.ts";
 import type { LocalDate, TimeZone } from "../../domain/local-time.ts";
 import type { CurrencyCode, Money } from "../../domain/money.ts";
 import { billKey, codeIn, type Key } from "./keys.ts";
-import { type Present, present } from "./present.ts";
+import { present } from "./present.ts";
 import { decodeProgress, encodeProgress, type ProgressRow } from "./progress-codec.ts";
 
-/** Who owes: id, name, language, zone where it is not the bill's, WhatsApp, SMS, e-mail. */
-type CustomerRow = Present<{
-  i: string;
-  n: string | undefined;
-  l: string;
-  z: string | undefined;
-  w: string | undefined;
-  s: string | undefined;
-  e: string | undefined;
-}>;
+type CustomerRow = {
+  /** Id, name, language, and the zone where it is not the bill's. */
+  readonly i: string;
+  readonly n?: string;
+  readonly l: string;
+  readonly z?: string;
+  /** WhatsApp, SMS, e-mail. */
+  readonly w?: string;
+  readonly s?: string;
+  readonly e?: string;
+};
 
-/** What is owed: title, category, amount, currency, exactness, minimum, early, late, issued, due, expires, zone. */
-type TermsRow = Present<{
-  c: CustomerRow;
-  t: string;
-  g: string | undefined;
-  a: number;
-  u: string;
-  x: string;
-  m: number | undefined;
-  ea: readonly [string, number] | undefined;
-  la: readonly [string, number] | undefined;
-  di: string;
-  dd: string;
-  dx: string | undefined;
-  z: string;
-}>;
+type TermsRow = {
+  readonly c: CustomerRow;
+  /** Title, category, amount, currency, exactness, minimum. */
+  readonly t: string;
+  readonly g?: string;
+  readonly a: number;
+  readonly u: string;
+  readonly x: Exactness;
+  readonly m?: number;
+  /** Early until and late from a date, each with its amount. */
+  readonly ea?: readonly [string, number];
+  readonly la?: readonly [string, number];
+  /** Issued, due, expires, zone, digest of the detail. */
+  readonly di: string;
+  readonly dd: string;
+  readonly dx?: string;
+  readonly z: string;
+  readonly h?: string;
+};
+
+type StateRow = {
+  readonly q?: CancelRow;
+  /** Registered, amended, as of. */
+  readonly r: number;
+  readonly ra?: number;
+  readonly ro?: number;
+  /** Paused from and until, resumed. */
+  readonly pf?: number;
+  readonly pu?: number;
+  readonly pr?: number;
+  /** Payments: amount, refunded, paid at, place in order. */
+  readonly p?: Readonly<Record<string, readonly [number, number, number, number]>>;
+};
 
 type CancelRow = readonly [number] | readonly [number, string];
 
-/** What names the item, and its state: biller, bill id, version, canceled. */
+/** What names the bill, and its version. */
 type HeadRow = Key & { readonly b: string; readonly i: string; readonly v: number };
 
+type WholeRow = HeadRow & TermsRow & StateRow & ProgressRow;
 type TombstoneRow = HeadRow & { readonly q: CancelRow };
-
-/** Also: registered, amended, as of, paused until, resumed, and the payments as amount, refunded, paid at. */
-type WholeRow = HeadRow &
-  TermsRow &
-  ProgressRow &
-  Present<{
-    q: CancelRow | undefined;
-    r: number;
-    ra: number | undefined;
-    ro: number | undefined;
-    pu: number | undefined;
-    pr: number | undefined;
-    p: Readonly<Record<string, readonly [number, number, number]>> | undefined;
-  }>;
 
 /** A bill as the table keeps it: names as short as they are because a claim is one write unit only below 1,024 bytes. */
 export type BillRow = WholeRow | TombstoneRow;
 
 const encodeCancel = ({ at, reason }: Tombstone["canceled"]): CancelRow => (reason === undefined ? [at] : [at, reason]);
-const decodeCancel = ([at, reason]: CancelRow): Tombstone["canceled"] => present({ at, reason });
+const decodeCancel = ([at, reason]: CancelRow): Tombstone["canceled"] => present<Tombstone["canceled"]>({ at, reason });
 
 function encodeCustomer({ id, name, language, timeZone, addresses }: Customer, zone: TimeZone): CustomerRow {
-  return present({
+  return present<CustomerRow>({
     i: id,
     n: name,
     l: language,
@@ -75,12 +80,12 @@ function encodeCustomer({ id, name, language, timeZone, addresses }: Customer, z
 }
 
 function decodeCustomer({ i, n, l, z, w, s, e }: CustomerRow, zone: TimeZone): Customer {
-  return present({
+  return present<Customer>({
     id: i as CustomerId,
     name: n,
     language: l,
     timeZone: (z ?? zone) as TimeZone,
-    addresses: present({
+    addresses: present<Addresses>({
       whatsapp: w === undefined ? undefined : new PhoneNumber(w),
       sms: s === undefined ? undefined : new PhoneNumber(s),
       email: e === undefined ? undefined : new EmailAddress(e),
@@ -90,7 +95,7 @@ function decodeCustomer({ i, n, l, z, w, s, e }: CustomerRow, zone: TimeZone): C
 
 /** Every amount of a bill is in the currency of `amountDue` (the input's rule), which is kept once. */
 const encodeTerms = (terms: BillTerms): TermsRow =>
-  present({
+  present<TermsRow>({
     c: encodeCustomer(terms.customer, terms.zone),
     t: terms.title,
     g: terms.category,
@@ -104,17 +109,18 @@ const encodeTerms = (terms: BillTerms): TermsRow =>
     dd: terms.dueDate,
     dx: terms.expiresOn,
     z: terms.zone,
+    h: terms.detailDigest,
   });
 
 function decodeTerms(row: TermsRow): BillTerms {
   const money = (value: number): Money => ({ value, currency: row.u as CurrencyCode });
   const zone = row.z as TimeZone;
-  return present({
+  return present<BillTerms>({
     customer: decodeCustomer(row.c, zone),
     title: row.t,
     category: row.g,
     amountDue: money(row.a),
-    exactness: row.x as Exactness,
+    exactness: row.x,
     minimum: row.m === undefined ? undefined : money(row.m),
     early: row.ea && { until: row.ea[0] as LocalDate, amount: money(row.ea[1]) },
     late: row.la && { from: row.la[0] as LocalDate, amount: money(row.la[1]) },
@@ -122,56 +128,57 @@ function decodeTerms(row: TermsRow): BillTerms {
     dueDate: row.dd as LocalDate,
     expiresOn: row.dx as LocalDate | undefined,
     zone,
+    detailDigest: row.h,
   });
 }
+
+type Counted = NonNullable<StateRow["p"]>;
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
-const encodePayments = (payments: Bill["payments"]): WholeRow["p"] | undefined =>
-  Object.keys(payments).length === 0
-    ? undefined
-    : mapValues(payments, ({ amount, refunded, paidAt }: CountedPayment) => [amount, refunded, paidAt] as const);
+const encodePayments = (payments: Bill["payments"]): Counted =>
+  mapValues(payments, ({ amount, refunded, paidAt, n }: CountedPayment) => [amount, refunded, paidAt, n] as const);
 
-const decodePayments = (row: NonNullable<WholeRow["p"]>): Bill["payments"] =>
-  mapValues(row, ([amount, refunded, paidAt]) => ({ amount, refunded, paidAt }));
+const decodePayments = (row: Counted): Bill["payments"] =>
+  mapValues(row, ([amount, refunded, paidAt, n]): CountedPayment => ({ amount, refunded, paidAt, n }));
+
+type State = Omit<Bill, keyof BillTerms | "code" | "biller" | "billId" | "version" | "progress">;
+
+const encodeState = (state: State): StateRow =>
+  present<StateRow>({
+    q: state.canceled && encodeCancel(state.canceled),
+    r: state.registeredAt,
+    ra: state.amendedAt,
+    ro: state.asOf,
+    pf: state.pausedAt,
+    pu: state.pausedUntil,
+    pr: state.resumedAt,
+    p: Object.keys(state.payments).length > 0 ? encodePayments(state.payments) : undefined,
+  });
+
+const decodeState = (row: StateRow): State =>
+  present<State>({
+    canceled: row.q && decodeCancel(row.q),
+    registeredAt: row.r,
+    amendedAt: row.ra,
+    asOf: row.ro,
+    pausedAt: row.pf,
+    pausedUntil: row.pu,
+    resumedAt: row.pr,
+    payments: decodePayments(row.p ?? {}),
+  });
 
 /** The row of a bill, or of a cancel that came before its bill, in a table of so many lanes. */
 export function encodeBill(bill: Bill | Tombstone, lanes: number): BillRow {
   const head = { ...billKey(bill.code), b: bill.biller, i: bill.billId, v: bill.version };
   if (!("title" in bill)) return { ...head, q: encodeCancel(bill.canceled) };
-  return {
-    ...head,
-    ...encodeTerms(bill),
-    ...encodeProgress(bill.progress, bill.code, lanes),
-    ...present({
-      q: bill.canceled && encodeCancel(bill.canceled),
-      r: bill.registeredAt,
-      ra: bill.amendedAt,
-      ro: bill.asOf,
-      pu: bill.pausedUntil,
-      pr: bill.resumedAt,
-      p: encodePayments(bill.payments),
-    }),
-  };
+  return { ...head, ...encodeTerms(bill), ...encodeState(bill), ...encodeProgress(bill.progress, bill.code, lanes) };
 }
 
 /** The bill of a row; a row without a title is a cancel that came before its bill. */
 export function decodeBill(row: BillRow): Bill | Tombstone {
   const head = { code: codeIn(row.pk), biller: row.b as BillerId, billId: row.i as BillId, version: row.v };
   if (!("t" in row)) return { ...head, canceled: decodeCancel(row.q) };
-  return {
-    ...head,
-    ...decodeTerms(row),
-    ...present({
-      registeredAt: row.r,
-      amendedAt: row.ra,
-      asOf: row.ro,
-      canceled: row.q && decodeCancel(row.q),
-      pausedUntil: row.pu,
-      resumedAt: row.pr,
-    }),
-    payments: decodePayments(row.p ?? {}),
-    progress: decodeProgress(row),
-  };
+  return { ...head, ...decodeTerms(row), ...decodeState(row), progress: decodeProgress(row) };
 }

@@ -8,11 +8,20 @@ import { billKey, billPartition, detailKey, type Key, notificationPrefix, paymen
 import { decodeNotification } from "./notification-codec.ts";
 import { decodePayment, type PaymentRow } from "./payment-codec.ts";
 import { present } from "./present.ts";
-import { asked, askedUnlessRefused, fromItem, inVersion, type Item, type LanedPlace, type Place, toItem } from "./table.ts";
+import {
+  asked,
+  askedUnlessRefused,
+  fromItem,
+  type Item,
+  inVersion,
+  type LanedPlace,
+  type Place,
+  toItem,
+} from "./table.ts";
 
-type DetailRow = Key & { readonly items?: BillDetail["items"]; readonly metadata?: BillDetail["metadata"] };
+type DetailRow = Key & BillDetail;
 
-const decodeDetail = ({ items, metadata }: DetailRow): BillDetail => present({ items, metadata });
+const decodeDetail = ({ items, metadata }: DetailRow): BillDetail => present<BillDetail>({ items, metadata });
 
 async function getRow<Row>(place: Place, key: Key, { consistent = false }: ReadOptions = {}): Promise<Row | undefined> {
   const command = new GetItemCommand({ TableName: place.table, Key: toItem(key), ConsistentRead: consistent });

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Biller, BillerSettings } from "../../domain/biller.ts";
 import type { BillerId, Header } from "../../domain/ids.ts";
-import { minuteMs, type Moment } from "../../domain/local-time.ts";
+import { type Moment, minuteMs } from "../../domain/local-time.ts";
 import type { BillerStore, Clock, HeaderOwner } from "../../ports.ts";
 import { headerKey, type Key, profileKey } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";

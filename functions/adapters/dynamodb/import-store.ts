@@ -1,32 +1,34 @@
-import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { ImportRecord, ImportReject } from "../../domain/import.ts";
-import type { ImportName, ImportStore } from "../../ports.ts";
-import { importKey, importRejectsKey, type Key } from "./keys.ts";
-import { asked, askedUnlessRefused, fromItem, inVersion, type Item, type Place, toItem } from "./table.ts";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ImportRecord } from "../../domain/import.ts";
+import type { ImportStore } from "../../ports.ts";
+import { dynamoImportRejects } from "./import-rejects.ts";
+import { importKey, type Key } from "./keys.ts";
+import { asked, askedUnlessRefused, fromItem, inVersion, type Place, toItem } from "./table.ts";
 
 type RecordRow = Key & Omit<ImportRecord, "biller" | "importId" | "version"> & { readonly v: number };
 
-/** One part of a range's rejects, as JSON text; only the first says how many parts count. */
-type RejectsRow = Key & { readonly part: number; readonly parts: number; readonly rejects: string };
-
-function encodeRecord({ biller, importId, version, ...rest }: ImportRecord): RecordRow {
-  return { ...rest, ...importKey(biller, importId), v: version };
-}
-
-/** Characters of JSON in one item, whose limit is 400 KB: a character is four bytes at most. */
-const partLength = 80_000;
-
-function partsOf(rejects: readonly ImportReject[]): readonly string[] {
-  const parts: string[] = [];
-  let part: string[] = [];
-  let length = 0;
-  for (const text of rejects.map(({ line, column, message }) => JSON.stringify([line, column, message]))) {
-    if (part.length > 0 && length + text.length > partLength) {
-      parts.push(`[${part.join()}]`);
-      [part, length] = [[], 0];
-    }
-    part.push(text);
-    length += text.length;
+/** Records of imports in DynamoDB. */
+export function dynamoImportStore(place: Place): ImportStore {
+  const { client, table } = place;
+  async function save({ biller, importId, version, ...rest }: ImportRecord, readVersion: number): Promise<boolean> {
+    const row: RecordRow = { ...rest, ...importKey(biller, importId), v: version };
+    const command = new PutItemCommand({ TableName: table, Item: toItem(row), ...inVersion(readVersion) });
+    return (await askedUnlessRefused("saving an import", client.send(command))) !== undefined;
   }
-  return [...parts, `[${part.join()}]`];
+  return {
+    save,
+    async create(record) {
+      // A repeat finds the record, which may be further by now.
+      await save(record, 0);
+    },
+    async get(biller, importId) {
+      const key = toItem(importKey(biller, importId));
+      const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true });
+      const { Item: item } = await asked("reading an import", client.send(command));
+      if (!item) return undefined;
+      const { pk, sk, v, ...rest } = fromItem<RecordRow>(item);
+      return { ...rest, biller, importId, version: v };
+    },
+    ...dynamoImportRejects(place),
+  };
 }

@@ -43,6 +43,21 @@ export const importKey = (biller: BillerId, importId: ImportId): Key => ({
   sk: `IMPORT#${importId}`,
 });
 
+/** What the keys of an import's rejects begin with. */
+export const importRejectsPrefix = (importId: ImportId): string => `IMPORT#${importId}#REJECTS#`;
+
+const inOrder = (n: number): string => String(n).padStart(6, "0");
+
+/** One part of the rejects of one range of an import; such keys stand in the order of range and part. */
+export const importRejectsKey = (
+  biller: BillerId,
+  importId: ImportId,
+  place: { range: number; part: number },
+): Key => ({
+  pk: `BILLER#${biller}`,
+  sk: `${importRejectsPrefix(importId)}${inOrder(place.range)}#${inOrder(place.part)}`,
+});
+
 export const unmatchedKey = (biller: BillerId, key: string): Key => ({
   pk: `BILLER#${biller}`,
   sk: `UNMATCHED#${key}`,

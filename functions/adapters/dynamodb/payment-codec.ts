@@ -4,41 +4,47 @@ import type { LinkCode } from "../../domain/link-code.ts";
 import type { CurrencyCode } from "../../domain/money.ts";
 import { type Payment, type PaymentOutcome, paymentKey } from "../../domain/payment.ts";
 import { codeIn, type Key, paymentItemKey, paymentPrefix, unmatchedKey } from "./keys.ts";
-import { type Present, present } from "./present.ts";
+import { present } from "./present.ts";
 import { decodeProgress, encodeProgress, type ProgressRow } from "./progress-codec.ts";
 
-type HopRow = Present<{ c: string; w: string | undefined; s: Hop["success"] }>;
+/** Channel, wait, success. */
+type HopRow = { readonly c: Channel; readonly w?: string; readonly s?: NonNullable<Hop["success"]> };
 
-/** What was paid: biller, bill id, version, amount, currency, refunded, rail, paid, received, outcome, decided, hops. */
-type FactRow = Present<{
-  b: string;
-  i: string | undefined;
-  v: number;
-  a: number;
-  u: string;
-  rf: number;
-  rl: string | undefined;
-  pa: number;
-  ra: number;
-  o: PaymentOutcome | undefined;
-  da: number | undefined;
-  h: readonly HopRow[] | undefined;
-}>;
+type FactRow = {
+  /** Biller, bill id, version. */
+  readonly b: string;
+  readonly i?: string;
+  readonly v: number;
+  /** Amount, currency, refunded, confirmed, rail. */
+  readonly a: number;
+  readonly u: string;
+  readonly rf: number;
+  readonly cf: boolean;
+  readonly rl?: string;
+  /** Paid, received. */
+  readonly pa: number;
+  readonly ra: number;
+  /** Outcome, decided, hops of the receipt. */
+  readonly o?: PaymentOutcome;
+  readonly da?: number;
+  readonly h?: readonly HopRow[];
+};
 
 /** A payment as the table keeps it; source and payment id are in its sort key. */
 export type PaymentRow = Key & FactRow & ProgressRow;
 
-const encodeHop = ({ channel, wait, success }: Hop): HopRow => present({ c: channel, w: wait, s: success });
-const decodeHop = ({ c, w, s }: HopRow): Hop => present({ channel: c as Channel, wait: w, success: s });
+const encodeHop = ({ channel, wait, success }: Hop): HopRow => present<HopRow>({ c: channel, w: wait, s: success });
+const decodeHop = ({ c, w, s }: HopRow): Hop => present<Hop>({ channel: c, wait: w, success: s });
 
 const encodeFacts = (payment: Payment): FactRow =>
-  present({
+  present<FactRow>({
     b: payment.biller,
     i: payment.billId,
     v: payment.version,
     a: payment.amount.value,
     u: payment.amount.currency,
     rf: payment.refunded,
+    cf: payment.confirmed,
     rl: payment.rail,
     pa: payment.paidAt,
     ra: payment.receivedAt,
@@ -64,7 +70,7 @@ export const encodeUnmatched = (payment: Payment): Key & FactRow & { readonly c:
 /** The payment of a row. */
 export function decodePayment(row: PaymentRow): Payment {
   const [source = "", ...rest] = row.sk.slice(paymentPrefix.length).split(":");
-  return present({
+  return present<Payment>({
     code: codeIn(row.pk),
     biller: row.b as BillerId,
     billId: row.i as BillId | undefined,
@@ -72,6 +78,7 @@ export function decodePayment(row: PaymentRow): Payment {
     paymentId: rest.join(":"),
     amount: { value: row.a, currency: row.u as CurrencyCode },
     refunded: row.rf,
+    confirmed: row.cf,
     rail: row.rl,
     paidAt: row.pa,
     receivedAt: row.ra,

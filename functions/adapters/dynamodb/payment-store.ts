@@ -8,7 +8,11 @@ import { asked, askedUnlessRefused, fromItem, inVersion, type LanedPlace, toItem
 
 /** Payments in DynamoDB, each in the partition of its bill. */
 export function dynamoPaymentStore({ client, table, lanes }: LanedPlace): PaymentStore {
-  async function get(code: LinkCode, key: string, { consistent = false }: ReadOptions = {}): Promise<Payment | undefined> {
+  async function get(
+    code: LinkCode,
+    key: string,
+    { consistent = false }: ReadOptions = {},
+  ): Promise<Payment | undefined> {
     const command = new GetItemCommand({
       TableName: table,
       Key: toItem(paymentItemKey(code, key)),

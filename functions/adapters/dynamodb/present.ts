@@ -1,8 +1,8 @@
-/** `T` where each member that may be undefined is optional instead. */
-export type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+/** `T` with every member named: one that is optional in `T` may be undefined, but not forgotten. */
+export type Complete<T> = {
+  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K];
 };
 
-/** The members that are not undefined. */
-export const present = <T extends object>(members: T): Present<T> =>
-  Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Present<T>;
+/** The members that are not undefined; a codec that forgets a member of `T` does not compile. */
+export const present = <T extends object>(members: Complete<T>): T =>
+  Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as T;

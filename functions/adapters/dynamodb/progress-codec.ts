@@ -1,32 +1,30 @@
 import type { Channel } from "../../domain/ids.ts";
 import { type LinkCode, laneOf } from "../../domain/link-code.ts";
-import { type Cursor, parseDue, type Progress } from "../../domain/progress.ts";
-import { type Present, present } from "./present.ts";
-
-type Stored = {
-  /** The keys of the due index: absent together, so that an item without a cursor is not in it. */
-  lane: string | undefined;
-  due: string | undefined;
-  /** The cursor's moment, how often it was re-dated and refused; the rest of it is in `due`. */
-  at: number | undefined;
-  nd: number | undefined;
-  nr: number | undefined;
-  /** The claim: step, hop, channel, moment, nonce. */
-  cl: readonly [string, number, string, number, string] | undefined;
-  /** Steps that ended, and hops that were not needed. */
-  dn: readonly string[] | undefined;
-  sp: readonly string[] | undefined;
-};
+import { type Claim, type Cursor, type Progress, parseDue } from "../../domain/progress.ts";
+import { present } from "./present.ts";
 
 /** The attributes of an item that may wait in the due index. */
-export type ProgressRow = Present<Stored>;
+export type ProgressRow = {
+  /** The keys of the due index: absent together, so that an item without a cursor is not in it. */
+  readonly lane?: string;
+  readonly due?: string;
+  /** The cursor's moment, how often it was re-dated and refused; the rest of it is in `due`. */
+  readonly at?: number;
+  readonly nd?: number;
+  readonly nr?: number;
+  /** The claim: step, hop, channel, moment, nonce. */
+  readonly cl?: readonly [string, number, Channel, number, string];
+  /** Steps that ended, and hops that were not needed. */
+  readonly dn?: readonly string[];
+  readonly sp?: readonly string[];
+};
 
 const unlessEmpty = (list: readonly string[] | undefined): readonly string[] | undefined =>
   list && list.length > 0 ? list : undefined;
 
 /** The attributes that keep how far an item has come. */
 export function encodeProgress({ cursor, claim, done, spared }: Progress, code: LinkCode, lanes: number): ProgressRow {
-  return present<Stored>({
+  return present<ProgressRow>({
     lane: cursor && laneOf(code, lanes),
     due: cursor?.due,
     at: cursor?.at,
@@ -41,16 +39,18 @@ export function encodeProgress({ cursor, claim, done, spared }: Progress, code: 
 function decodeCursor({ due, at, nd, nr }: ProgressRow): Cursor | undefined {
   if (due === undefined || at === undefined) return undefined;
   const { step, hop, channel } = parseDue(due);
-  return present({ step, hop, channel, at, due, redated: nd, refused: nr });
+  return present<Cursor>({ step, hop, channel, at, due, redated: nd, refused: nr });
+}
+
+function decodeClaim([step, hop, channel, at, nonce]: NonNullable<ProgressRow["cl"]>): Claim {
+  return { step, hop, channel, at, nonce };
 }
 
 /** How far an item has come, read from its attributes. */
-export function decodeProgress(row: ProgressRow): Progress {
-  const [step = "", hop = 0, channel = "", at = 0, nonce = ""] = row.cl ?? [];
-  return present({
+export const decodeProgress = (row: ProgressRow): Progress =>
+  present<Progress>({
     cursor: decodeCursor(row),
-    claim: row.cl && { step, hop, channel: channel as Channel, at, nonce },
+    claim: row.cl && decodeClaim(row.cl),
     done: row.dn ?? [],
     spared: row.sp,
   });
-}

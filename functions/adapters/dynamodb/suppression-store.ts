@@ -12,7 +12,11 @@ export type AddressHash = (biller: BillerId, channel: Channel, canonicalAddress:
 type SuppressionRow = Key & { readonly r: string; readonly a: number };
 
 /** Addresses that must not be messaged, in DynamoDB. */
-export function dynamoSuppressionStore({ client, table, addressHash }: Place & { readonly addressHash: AddressHash }): SuppressionStore {
+export function dynamoSuppressionStore({
+  client,
+  table,
+  addressHash,
+}: Place & { readonly addressHash: AddressHash }): SuppressionStore {
   const keyOf = async (biller: BillerId, channel: Channel, address: Address): Promise<Key> =>
     suppressionKey(await addressHash(biller, channel, canonicalAddress(channel, address)), channel);
   return {

@@ -10,7 +10,11 @@ import { sesRefusals } from "./ses-codes.ts";
 type EmailWording = Extract<Wording, { channel: "email" }>;
 
 /** How e-mail is sent: under which configuration set, whose events come back as delivery receipts, and how long a call may take. */
-export type EmailSenderOptions = { readonly configurationSet: string; readonly timeoutMs: number; readonly connection?: AwsConnection };
+export type EmailSenderOptions = {
+  readonly configurationSet: string;
+  readonly timeoutMs: number;
+  readonly connection?: AwsConnection;
+};
 
 const utf8 = (text: string) => ({ Data: text, Charset: "UTF-8" });
 
@@ -20,7 +24,10 @@ const unsubscribeHeaders = (url: string) => [
   { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
 ];
 
-function content({ subject, text, html }: EmailWording, unsubscribeUrl: string | undefined): SendEmailCommandInput["Content"] {
+function content(
+  { subject, text, html }: EmailWording,
+  unsubscribeUrl: string | undefined,
+): SendEmailCommandInput["Content"] {
   return {
     Simple: {
       Subject: utf8(subject),

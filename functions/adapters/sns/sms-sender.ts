@@ -20,7 +20,13 @@ function attributes({ biller, message, wording }: Message): Record<string, Messa
 }
 
 /** SMS by SNS `Publish` to the phone number, as transactional, under the biller's sender id and registered (DLT) ids; one attempt, ended at `timeoutMs`. */
-export function snsSmsSender({ timeoutMs, connection = {} }: { readonly timeoutMs: number; readonly connection?: AwsConnection }): Carrier {
+export function snsSmsSender({
+  timeoutMs,
+  connection = {},
+}: {
+  readonly timeoutMs: number;
+  readonly connection?: AwsConnection;
+}): Carrier {
   const client = new SNSClient({ ...sendingSettings(timeoutMs), ...connection });
   return {
     async send(message, signal) {

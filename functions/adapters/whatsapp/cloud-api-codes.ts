@@ -4,7 +4,11 @@ import type { FailureKind } from "../../domain/notification.ts";
  * What an error code of the Cloud API means: how the notification failed when a webhook reports it, and what the same code proves as
  * an answer to a send. `later` and `never` prove that nothing was accepted; `nothing` leaves it open.
  */
-export type CodeMeaning = { readonly kind: FailureKind; readonly reason: string; readonly proves: "later" | "never" | "nothing" };
+export type CodeMeaning = {
+  readonly kind: FailureKind;
+  readonly reason: string;
+  readonly proves: "later" | "never" | "nothing";
+};
 
 const later = (reason: string): CodeMeaning => ({ kind: "temporary-failure", reason, proves: "later" });
 const undeliverable = (reason: string): CodeMeaning => ({ kind: "permanent-failure", reason, proves: "never" });

@@ -29,7 +29,11 @@ export function postJson(
       method: "POST",
       agent: false,
       signal,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "content-length": payload.length },
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        "content-length": payload.length,
+      },
     });
     outgoing.on("response", (incoming) => {
       read(incoming).then((text) => resolve({ status: incoming.statusCode ?? 0, body: text }), reject);

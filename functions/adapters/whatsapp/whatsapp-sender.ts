@@ -17,7 +17,9 @@ export type WhatsAppSenderOptions = {
   token(biller: BillerId): Promise<string | undefined>;
 };
 
-const Accepted = z.object({ messages: z.array(z.object({ id: z.string().check(z.minLength(1)) })).check(z.minLength(1)) });
+const Accepted = z.object({
+  messages: z.array(z.object({ id: z.string().check(z.minLength(1)) })).check(z.minLength(1)),
+});
 const Refused = z.object({ error: z.object({ code: z.int() }) });
 
 const parameter = (text: string) => ({ type: "text", text });
@@ -66,13 +68,22 @@ function resultOf({ status, body }: HttpAnswer): SendResult {
   return proves === "later" ? forNow(reason) : { outcome: "refused", kind, reason };
 }
 
-async function post(url: URL, call: { readonly token: string; readonly body: object; readonly signal: AbortSignal }): Promise<SendResult> {
+async function post(
+  url: URL,
+  call: { readonly token: string; readonly body: object; readonly signal: AbortSignal },
+): Promise<SendResult> {
   try {
     return resultOf(await postJson(url, call));
   } catch (error) {
     return withoutAnswer(error, call.signal);
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
 
 /** WhatsApp by the Cloud API: an approved template with the link's suffix on its URL button, our key in `biz_opaque_callback_data`; one attempt, ended at `timeoutMs`. */
 export function cloudApiWhatsAppSender({ baseUrl, version, timeoutMs, token }: WhatsAppSenderOptions): Carrier {
@@ -82,10 +93,10 @@ export function cloudApiWhatsAppSender({ baseUrl, version, timeoutMs, token }: W
       if (wording.channel !== "whatsapp") return byFault("not-a-whatsapp-message");
       if (!biller.whatsapp) return byFault("no-sender-settings");
       const url = new URL(`${baseUrl}/${version}/${biller.whatsapp.phoneNumberId}/messages`);
-      // Before the call: whatever is wrong with the token, nothing was sent.
-      const accessToken = await token(biller.id).catch(() => undefined);
-      if (!accessToken) return forNow("no-access-token");
+      // Before the call: whatever is wrong with the token, or how long it takes, nothing was sent.
+      const accessToken = await Promise.race([token(biller.id).catch(() => undefined), aborted(signal)]);
       if (signal.aborted) return notBegun;
+      if (!accessToken) return forNow("no-access-token");
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       return post(url, { token: accessToken, body: request(message, wording), signal: bounded });
     },

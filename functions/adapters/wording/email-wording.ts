@@ -1,24 +1,25 @@
-import { invalidInput } from "../../domain/errors.ts";
+import type { WordingSource } from "../../ports.ts";
 import { isPlainUrl } from "./clean.ts";
 import { email, emailCommon } from "./generated/email.ts";
 import { emailHtml } from "./generated/email-layout.ts";
-import { type Language, languageFor, templateName, wordingInventory } from "./inventory.ts";
-import type { Message, Values, VariableName } from "./messages.ts";
-import { builtinMessage, valuesFor } from "./values.ts";
-import type { Wording } from "./wording.ts";
+import { builtinTemplate, type Language, languageFor } from "./inventory.ts";
+import { isMessage, type MessageName, type Values, type VariableName } from "./messages.ts";
+import { valuesFor } from "./values.ts";
 
 const maxVariable = 100;
 
 /** What stands under the large amount, per kind of message; those not given are left out. */
-const factsOf = (message: Message): readonly ("title" | "dueDate" | "paidOn" | "receiptReference" | "remaining")[] =>
+const factsOf = (
+  message: MessageName,
+): readonly ("title" | "dueDate" | "paidOn" | "receiptReference" | "remaining")[] =>
   message === "receipt" ? ["title", "paidOn", "receiptReference", "remaining"] : ["title", "dueDate"];
 
-const amountOf = (message: Message): VariableName & ("amount" | "paidAmount") =>
+const amountOf = (message: MessageName): VariableName & ("amount" | "paidAmount") =>
   message === "receipt" ? "paidAmount" : "amount";
 
 type Fact = { readonly label: string; readonly value: string };
 
-function partsFor(message: Message, language: Language, values: Values) {
+function partsFor(message: MessageName, language: Language, values: Values) {
   const own = email[message][language];
   const common = emailCommon[language];
   const facts: readonly Fact[] = factsOf(message)
@@ -80,23 +81,19 @@ const textOf = (parts: EmailParts): string =>
     `--\n${parts.reason}\n${parts.unsubscribe}:\n${parts.unsubscribeUrl}`,
   ].join("\n\n");
 
-/** The built-in e-mails: subject, text and HTML; needs `unsubscribeUrl` besides the message's own variables. */
-export function emailWording(): Wording<"email"> {
+/** The built-in e-mails: subject, text and HTML; they need `unsubscribeUrl` besides the message's own variables. */
+export function emailWording(): WordingSource {
   return {
-    ...wordingInventory,
-    render(name, channel, wanted, variables) {
-      const message = builtinMessage(name);
-      const language = languageFor(wanted);
+    render({ message, language: wanted, biller, variables }) {
+      if (!isMessage(message)) return undefined;
+      const language = languageFor(wanted, biller.language);
       const values = valuesFor(message, variables, maxVariable);
-      if (!isPlainUrl(values.unsubscribeUrl))
-        throw invalidInput(`the e-mail ${message} cannot be written: unsubscribeUrl is no http(s) URL`, [
-          { path: "unsubscribeUrl", message: "is no http(s) URL" },
-        ]);
+      if (values === undefined || !isPlainUrl(values.unsubscribeUrl)) return undefined;
       const parts = partsFor(message, language, values);
       return {
-        channel,
+        channel: "email",
         language,
-        template: templateName(message, language),
+        template: builtinTemplate(message, language),
         subject: parts.subject,
         text: textOf(parts),
         html: htmlOf(parts),

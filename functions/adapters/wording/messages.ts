@@ -2,13 +2,10 @@
 export const messages = ["issued", "due-soon", "due-today", "overdue", "receipt"] as const;
 
 /** One of the built-in messages. */
-export type Message = (typeof messages)[number];
+export type MessageName = (typeof messages)[number];
 
 /** Tells a built-in message from a biller's own. */
-export const isMessage = (name: string): name is Message => (messages as readonly string[]).includes(name);
-
-/** A channel that carries wording. */
-export type Channel = "sms" | "email" | "whatsapp";
+export const isMessage = (name: string): name is MessageName => (messages as readonly string[]).includes(name);
 
 /** Every variable a text may use; the two `has…` tell `select` whether an optional one was given (`yes` or `no`). */
 export const variableNames = [
@@ -40,8 +37,8 @@ const reminder = ["billerName", "title", "amount", "dueDate"] as const;
 const receipt = ["billerName", "title", "paidAmount", "paidOn"] as const;
 
 /** A variable that some message cannot do without. */
-export type NeededVariable = (typeof reminder | typeof receipt)[number];
+type NeededVariable = (typeof reminder | typeof receipt)[number];
 
 /** What a message cannot do without besides its link, in the order in which WhatsApp takes them as body parameters. */
-export const variablesOf = (message: Message): readonly NeededVariable[] =>
+export const variablesOf = (message: MessageName): readonly NeededVariable[] =>
   message === "receipt" ? receipt : reminder;

@@ -1,9 +1,10 @@
-import { plainSmsText, smsSegments } from "../../domain/sms-segments.ts";
+import type { MessageVariables } from "../../domain/message.ts";
+import { plainSmsText, type SmsSegments, smsSegments } from "../../domain/sms-segments.ts";
+import type { WordingSource } from "../../ports.ts";
 import { sms } from "./generated/sms.ts";
-import { languageFor, templateName, wordingInventory } from "./inventory.ts";
-import type { Text } from "./messages.ts";
-import { builtinMessage, valuesFor } from "./values.ts";
-import type { MessageVariables, Wording } from "./wording.ts";
+import { builtinTemplate, languageFor } from "./inventory.ts";
+import { isMessage } from "./messages.ts";
+import { valuesFor } from "./values.ts";
 
 /** India's registered texts (DLT) take at most this many characters per variable. */
 const maxVariable = 30;
@@ -23,24 +24,26 @@ const withPlainForms = (variables: MessageVariables): MessageVariables => ({
   ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value && plainSmsText(value)])),
 });
 
-/** Of the text with the values as given and the one with plain forms, the one that costs less; GSM-7 if equal. */
-function thriftier(given: string, plain: string): string {
-  const candidate = smsSegments(plain);
-  return candidate.encoding === "GSM-7" && candidate.segments <= smsSegments(given).segments ? plain : given;
-}
+type Counted = SmsSegments & { readonly text: string };
+
+const counted = (text: string): Counted => ({ ...smsSegments(text), text });
+
+/** Plain forms help only where they keep the whole text in GSM-7; elsewhere they would make it longer. */
+const thriftier = (given: Counted, plain: Counted): Counted =>
+  plain.encoding === "GSM-7" && plain.segments <= given.segments ? plain : given;
 
 /** The built-in SMS texts: one fixed text per message and language, so that each can be registered; GSM-7 wherever the values allow it. */
-export function smsWording(): Wording<"sms"> {
+export function smsWording(): WordingSource {
   return {
-    ...wordingInventory,
-    render(name, channel, wanted, variables) {
-      const message = builtinMessage(name);
-      const language = languageFor(wanted);
-      const write: Text = sms[message][language];
-      const given = write(valuesFor(message, variables, maxVariable));
-      const plain = write(valuesFor(message, withPlainForms(variables), maxVariable));
-      const text = shortSpelling(thriftier(given, plain));
-      return { channel, language, template: templateName(message, language), text };
+    render({ message, language: wanted, biller, variables }) {
+      if (!isMessage(message)) return undefined;
+      const language = languageFor(wanted, biller.language);
+      const values = valuesFor(message, variables, maxVariable);
+      const plainValues = valuesFor(message, withPlainForms(variables), maxVariable);
+      if (values === undefined || plainValues === undefined) return undefined;
+      const write = sms[message][language];
+      const { text, segments } = thriftier(counted(shortSpelling(write(values))), counted(write(plainValues)));
+      return { channel: "sms", language, template: builtinTemplate(message, language), text, segments };
     },
   };
 }

@@ -1,17 +1,12 @@
-import { type FieldError, invalidInput } from "../../domain/errors.ts";
+import type { MessageVariables } from "../../domain/message.ts";
 import { cleanValue, isPlainUrl } from "./clean.ts";
-import { isMessage, type Message, type Values, variablesOf } from "./messages.ts";
-import type { MessageVariables } from "./wording.ts";
+import { type MessageName, type Values, variablesOf } from "./messages.ts";
 
-/** Narrows to a built-in message or throws `invalid-input` that names it. */
-export function builtinMessage(name: string): Message {
-  if (isMessage(name)) return name;
-  const message = `there is no built-in wording for the message ${cleanValue(name, 40)}`;
-  throw invalidInput(message, [{ path: "message", message }]);
-}
-
-/** Every variable cleaned and at most `maxLength` long (links are checked, never cut), or `invalid-input` naming all that are missing or malformed. */
-export function valuesFor(message: Message, variables: MessageVariables, maxLength: number): Values {
+/**
+ * Every variable cleaned and at most `maxLength` long (links are checked, never cut); undefined when one the message needs is missing or
+ * empty, or a link is no http(s) URL.
+ */
+export function valuesFor(message: MessageName, variables: MessageVariables, maxLength: number): Values | undefined {
   const clean = (value: string | undefined): string => cleanValue(value ?? "", maxLength);
   const customerName = clean(variables.customerName);
   const remaining = clean(variables.remaining);
@@ -30,13 +25,6 @@ export function valuesFor(message: Message, variables: MessageVariables, maxLeng
     hasCustomerName: customerName === "" ? "no" : "yes",
     hasRemaining: remaining === "" ? "no" : "yes",
   };
-  const errors: FieldError[] = variablesOf(message)
-    .filter((name) => values[name] === "")
-    .map((name) => ({ path: name, message: "is missing" }));
-  if (!isPlainUrl(values.link)) errors.push({ path: "link", message: "is no http(s) URL" });
-  if (errors.length === 0) return values;
-  throw invalidInput(
-    `the message ${message} cannot be written: ${errors.map(({ path, message: m }) => `${path} ${m}`).join(", ")}`,
-    errors,
-  );
+  const isComplete = variablesOf(message).every((name) => values[name] !== "");
+  return isComplete && isPlainUrl(values.link) ? values : undefined;
 }

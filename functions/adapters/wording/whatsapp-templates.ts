@@ -2,10 +2,11 @@ import { languages } from "./generated/inventory.ts";
 import { whatsApp } from "./generated/whatsapp.ts";
 import { whatsAppDetails } from "./generated/whatsapp-details.ts";
 import type { Language } from "./inventory.ts";
-import { type Message, messages, type Values, variablesOf } from "./messages.ts";
+import { type MessageName, messages, type Values, variablesOf } from "./messages.ts";
+import { whatsAppTemplateName } from "./whatsapp-wording.ts";
 
 /** One template definition as Meta's `message_templates` call takes it: a body, a footer and one URL button whose suffix is `<HEADER>/<code>`. */
-export type WhatsAppTemplate = {
+type WhatsAppTemplate = {
   readonly name: string;
   readonly language: string;
   readonly category: "UTILITY";
@@ -29,14 +30,11 @@ type WhatsAppUrlButton = {
 
 const exampleSuffix = "EXPOWR/1aB2cD3eF4gH5";
 
-/** The approved name of a message's template, the same in every language: `bill_due_soon_v1`. */
-export const whatsAppTemplateName = (message: Message): string => `bill_${message.replaceAll("-", "_")}_v1`;
-
 /** Every definition to be approved at Meta before a biller can use the built-in wording; `linkBaseUrl` has no slash at its end. */
 export const whatsAppTemplates = (linkBaseUrl: string): readonly WhatsAppTemplate[] =>
   messages.flatMap((message) => languages.map((language) => definition(message, language, linkBaseUrl)));
 
-function definition(message: Message, language: Language, linkBaseUrl: string): WhatsAppTemplate {
+function definition(message: MessageName, language: Language, linkBaseUrl: string): WhatsAppTemplate {
   const { footer, example, button } = whatsAppDetails[language];
   const variables = variablesOf(message);
   const holes = Object.fromEntries(variables.map((name, index) => [name, `{{${index + 1}}}`])) as Values;

@@ -24,7 +24,8 @@ export const en: PageTexts = {
   payToday: (date) => `Today, ${date}, is the last day to pay.`,
   wasDue: (date) => `This was due on ${date}. Please pay as soon as you can.`,
   settled: (date) => `Thank you. This bill was paid in full on ${date}.`,
-  excess: (amount, biller) => `${amount} more was paid than this bill asked for. Please ask ${biller} about the difference.`,
+  excess: (amount, biller) =>
+    `${amount} more was paid than this bill asked for. Please ask ${biller} about the difference.`,
   canceled: (date) => `This bill was canceled on ${date}. Please do not pay it.`,
   expired: (date, biller) => `This bill could be paid until ${date}. Please ask ${biller} for a new bill.`,
   paidAnyway: (amount, biller) => `${amount} has been paid for this bill. Please ask ${biller} what becomes of it.`,
@@ -37,7 +38,6 @@ export const en: PageTexts = {
   amountByDate: "Bill amount by date",
   until: (date) => `Until ${date}`,
   from: (date) => `From ${date}`,
-  between: (first, last) => `${first} to ${last}`,
   now: "now",
   items: "What it is for",
   payments: "Payments received",
@@ -51,14 +51,15 @@ export const en: PageTexts = {
   continueInApp: "Continue in your UPI app",
   showCode: "Show a QR code for this amount",
   openDirectly: "Nothing opened? Open your UPI app here",
-  scan: "Or scan with any UPI app",
+  scan: "Scan with any UPI app",
   codeAlt: (amount) => `QR code to pay ${amount} by UPI`,
   payee: "Paid to",
   upiAddress: "UPI address",
   checkPayee: "Check in your app that the money goes there.",
   afterPaying: "Once your payment has arrived, this page becomes your receipt. That can take a few minutes.",
   noWay: (biller) => `This bill cannot be paid on this page. Please pay ${biller} the way you usually do.`,
-  safety: "This page never asks for a PIN, a password or an OTP. You enter your UPI PIN only in your own app, and only to pay.",
+  safety:
+    "This page never asks for a PIN, a password or an OTP. You enter your UPI PIN only in your own app, and only to pay.",
   keep: "This page is your receipt. The link stays the same.",
   unknownRail: "This way to pay is not offered for this bill (rail). Please choose one from this page.",
   faults: {
@@ -75,11 +76,13 @@ export const en: PageTexts = {
   notFound: {
     heading: "No bill found",
     lead: "There is no bill behind this link.",
-    advice: "Please check that the whole link was opened. If someone sent it to you unasked, do not pay: ask your biller.",
+    advice:
+      "Please check that the whole link was opened. If someone sent it to you unasked, do not pay: ask your biller.",
   },
   optOut: {
     heading: (channel) => `Stop ${channel}?`,
-    lead: (biller, channel) => `You will get no more ${channel} about bills from ${biller}, neither reminders nor receipts.`,
+    lead: (biller, channel) =>
+      `You will get no more ${channel} about bills from ${biller}, neither reminders nor receipts.`,
     consequence: "Your bills stay due, and their links go on working.",
     button: "Stop them",
     doneHeading: "Done",

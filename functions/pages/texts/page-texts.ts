@@ -30,7 +30,6 @@ export type PageTexts = {
   readonly amountByDate: string;
   readonly until: (date: string) => string;
   readonly from: (date: string) => string;
-  readonly between: (first: string, last: string) => string;
   readonly now: string;
   readonly items: string;
   readonly payments: string;

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from templates/: edit the catalogues or the layout there, not this file.
 
 /** What the layout shows, already escaped for HTML. */
-export type EmailHtmlValues = {
+type EmailHtmlValues = {
   readonly amount: string;
   readonly amountLabel: string;
   readonly billerName: string;

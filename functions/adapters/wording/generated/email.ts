@@ -1,5 +1,5 @@
 // Made by `npm run generate` from templates/: edit the catalogues or the layout there, not this file.
-import type { Message, Text } from "../messages.ts";
+import type { MessageName, Text } from "../messages.ts";
 import type { languages } from "./inventory.ts";
 
 type PerLanguage<T> = Readonly<Record<(typeof languages)[number], T>>;
@@ -11,7 +11,7 @@ type Common = Readonly<Record<"greeting" | "linkNote" | "safety" | "reason" | "u
 const select = (key: string, cases: { readonly [key: string]: string; readonly other: string }): string => cases[key] ?? cases.other;
 
 /** The texts of each message. */
-export const email: Readonly<Record<Message, PerLanguage<Own>>> = {
+export const email: Readonly<Record<MessageName, PerLanguage<Own>>> = {
   "issued": {
     "bn": {
       "subject": (d) => d.billerName + "-এর নতুন বিল: " + d.amount + ", শেষ তারিখ " + d.dueDate,

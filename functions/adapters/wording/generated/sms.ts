@@ -1,9 +1,9 @@
 // Made by `npm run generate` from templates/: edit the catalogues or the layout there, not this file.
-import type { Message, Text } from "../messages.ts";
+import type { MessageName, Text } from "../messages.ts";
 import type { languages } from "./inventory.ts";
 
 /** One text per message and language. */
-export const sms: Readonly<Record<Message, Readonly<Record<(typeof languages)[number], Text>>>> = {
+export const sms: Readonly<Record<MessageName, Readonly<Record<(typeof languages)[number], Text>>>> = {
   "issued": {
     "bn": (d) => "নতুন বিল " + d.amount + ": " + d.billerName + ", " + d.title + "। শেষ দিন " + d.dueDate + "। " + d.link,
     "en": (d) => "New bill from " + d.billerName + ": " + d.title + ". " + d.amount + " due by " + d.dueDate + ". View and pay: " + d.link,

@@ -1,9 +1,9 @@
 // Made by `npm run generate` from templates/: edit the catalogues or the layout there, not this file.
-import type { Message, Text } from "../messages.ts";
+import type { MessageName, Text } from "../messages.ts";
 import type { languages } from "./inventory.ts";
 
 /** One text per message and language. */
-export const whatsApp: Readonly<Record<Message, Readonly<Record<(typeof languages)[number], Text>>>> = {
+export const whatsApp: Readonly<Record<MessageName, Readonly<Record<(typeof languages)[number], Text>>>> = {
   "issued": {
     "bn": (d) => "প্রিয় গ্রাহক, *" + d.billerName + "*-এর নতুন বিল এসেছে।\n\n" + d.title + "\nদেয় টাকা: *" + d.amount + "*\nশেষ তারিখ: *" + d.dueDate + "*\n\nনিচের বোতামে ট্যাপ করে বিলটি দেখুন ও মিটিয়ে দিন।",
     "en": (d) => "You have a new bill from *" + d.billerName + "*.\n\n" + d.title + "\nAmount due: *" + d.amount + "*\nDue date: *" + d.dueDate + "*\n\nTap the button below to see the bill and pay.",

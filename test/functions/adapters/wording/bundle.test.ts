@@ -7,9 +7,9 @@ const folder = fileURLToPath(new URL("../../../../functions/adapters/wording/", 
 /** Bytes of text and code each sender carries for its wording, and no other channel's: what the limits below leave is room for wording to grow. */
 it.each([
   { file: "sms-wording.ts", name: "smsWording", limit: 6_000, layout: false },
-  { file: "whatsapp-wording.ts", name: "whatsAppWording", limit: 9_000, layout: false },
+  { file: "whatsapp-wording.ts", name: "whatsAppWording", limit: 4_000, layout: false },
   { file: "email-wording.ts", name: "emailWording", limit: 27_000, layout: true },
-  { file: "inventory.ts", name: "wordingInventory", limit: 500, layout: false },
+  { file: "inventory.ts", name: "hasBuiltinWording", limit: 500, layout: false },
 ])(
   "$name stays small and carries the e-mail layout only if it writes e-mails",
   async ({ file, name, limit, layout }) => {

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emailWording } from "../../../../functions/adapters/wording/email-wording.ts";
 import { messages } from "../../../../functions/adapters/wording/messages.ts";
-import { englishVariables, hostileVariables } from "./variables.ts";
+import { aBiller } from "../../../support/builders.ts";
+import { englishVariables, hostileVariables, renderWith } from "./variables.ts";
 
 const email = emailWording();
+const render = renderWith(email, "email");
 const cases = messages.flatMap((message) => ["en", "bn"].map((language) => ({ message, language })));
 const tagsOf = (html: string): readonly string[] => html.match(/<!?\/?[a-z][a-z0-9:]*/gi) ?? [];
 const linksOf = (html: string): readonly string[] =>
@@ -14,7 +16,7 @@ describe("the built-in e-mails", () => {
   it.each(cases)(
     "show the bill, one button, the link as text and the way out, in $message, $language",
     ({ message, language }) => {
-      const { html, text, subject } = email.render(message, "email", language, englishVariables);
+      const { html, text, subject } = render(message, language, englishVariables);
       expect(html).toMatch(new RegExp(`<html lang="${language}"`));
       expect(Buffer.byteLength(html)).toBeLessThan(30_000);
       expect(linksOf(html)).toEqual([englishVariables.link, englishVariables.link, englishVariables.unsubscribeUrl]);
@@ -30,30 +32,28 @@ describe("the built-in e-mails", () => {
   );
 
   it.each(cases)("load nothing and offer nothing to call, in $message, $language", ({ message, language }) => {
-    const { html, text } = email.render(message, "email", language, englishVariables);
+    const { html, text } = render(message, language, englishVariables);
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|src=|tel:/i);
     expect(text).not.toMatch(/\+?\d[\d -]{7,}\d/);
   });
 
   it("greet by name where it is known", () => {
-    expect(email.render("issued", "email", "en", { ...englishVariables, customerName: "Asha Sen" }).text).toMatch(
-      /^Dear Asha Sen,\n/,
-    );
-    expect(email.render("issued", "email", "en", englishVariables).text).toMatch(/^Dear customer,\n/);
-    expect(email.render("issued", "email", "bn", { ...englishVariables, customerName: "আশা সেন" }).text).toMatch(
+    expect(render("issued", "en", { ...englishVariables, customerName: "Asha Sen" }).text).toMatch(/^Dear Asha Sen,\n/);
+    expect(render("issued", "en", englishVariables).text).toMatch(/^Dear customer,\n/);
+    expect(render("issued", "bn", { ...englishVariables, customerName: "আশা সেন" }).text).toMatch(
       /^প্রি\u09df আশা সেন,\n/u,
     );
   });
 
   it("say in a receipt what is still owed, or that nothing is", () => {
-    const part = email.render("receipt", "email", "en", {
+    const part = render("receipt", "en", {
       ...englishVariables,
       remaining: "Rs 500.00",
       receiptReference: "EXPOWR-2026-000123",
     });
     expect(part.text).toContain("Rs 500.00 is still to be paid.");
     expect(part.text).toContain("Receipt no.: EXPOWR-2026-000123");
-    const whole = email.render("receipt", "email", "en", englishVariables);
+    const whole = render("receipt", "en", englishVariables);
     expect(whole.text).toContain("The bill is paid in full");
     expect(whole.html).not.toMatch(/Still to pay|Receipt no\./);
   });
@@ -62,10 +62,10 @@ describe("the built-in e-mails", () => {
     "let no value become mark-up, a header line or a link, in $message, $language",
     ({ message, language }) => {
       const full = { ...englishVariables, customerName: "x", receiptReference: "x", remaining: "x" };
-      const plain = email.render(message, "email", language, full);
+      const plain = render(message, language, full);
       fc.assert(
         fc.property(hostileVariables, (variables) => {
-          const { html, subject, text } = email.render(message, "email", language, variables);
+          const { html, subject, text } = render(message, language, variables);
           expect(tagsOf(html)).toEqual(tagsOf(plain.html));
           expect(linksOf(html)).toEqual(linksOf(plain.html));
           expect(subject).not.toMatch(/[\r\n]/);
@@ -75,12 +75,14 @@ describe("the built-in e-mails", () => {
     },
   );
 
-  it("need an address to unsubscribe at", () => {
+  it("are not written without an address to unsubscribe at", () => {
     const { unsubscribeUrl: _url, ...variables } = englishVariables;
-    expect(() => email.render("issued", "email", "en", variables)).toThrow(/unsubscribeUrl is no http/);
-    expect(() =>
-      email.render("issued", "email", "en", { ...variables, unsubscribeUrl: "mailto:x@example.org" }),
-    ).toThrow(/unsubscribeUrl/);
+    const request = { message: "issued", language: "en", biller: aBiller() };
+    expect(email.render({ ...request, variables })).toBeUndefined();
+    expect(
+      email.render({ ...request, variables: { ...variables, unsubscribeUrl: "mailto:x@example.org" } }),
+    ).toBeUndefined();
+    expect(email.render({ ...request, message: "final-notice", variables: englishVariables })).toBeUndefined();
   });
 
   it("build nothing of Intl, however many are written", () => {
@@ -94,7 +96,7 @@ describe("the built-in e-mails", () => {
     });
     globalThis.Intl = counting;
     try {
-      for (const { message, language } of cases) email.render(message, "email", language, englishVariables);
+      for (const { message, language } of cases) render(message, language, englishVariables);
     } finally {
       globalThis.Intl = real;
     }

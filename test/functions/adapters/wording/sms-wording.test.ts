@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { dltText } from "../../../../functions/adapters/wording/dlt-text.ts";
 import { messages } from "../../../../functions/adapters/wording/messages.ts";
 import { smsWording } from "../../../../functions/adapters/wording/sms-wording.ts";
+import type { MessageVariables } from "../../../../functions/domain/message.ts";
 import { smsSegments } from "../../../../functions/domain/sms-segments.ts";
-import { bengaliVariables, englishVariables, hostileVariables } from "./variables.ts";
+import { aBiller } from "../../../support/builders.ts";
+import { bengaliVariables, englishVariables, hostileVariables, renderWith } from "./variables.ts";
 
 const sms = smsWording();
+const render = renderWith(sms, "sms");
 const cases = messages.flatMap((message) => ["en", "bn"].map((language) => ({ message, language })));
 const variablesIn = (language: string) => (language === "bn" ? bengaliVariables : englishVariables);
 
@@ -22,7 +25,7 @@ const registered = (text: string): RegExp => {
 describe("the built-in SMS texts", () => {
   it.each(cases)("say who, what, how much, when and where in $message, $language", ({ message, language }) => {
     const variables = variablesIn(language);
-    const rendered = sms.render(message, "sms", language, variables);
+    const rendered = render(message, language, variables);
     const [amount, day] =
       message === "receipt" ? [variables.paidAmount, variables.paidOn] : [variables.amount, variables.dueDate];
     for (const said of [variables.billerName, variables.title, amount, day, variables.link])
@@ -40,7 +43,9 @@ describe("the built-in SMS texts", () => {
         amount: language === "bn" ? "₹1,249.00" : "Rs 1,24,900.00",
       };
       const expected = language === "bn" ? { encoding: "UCS-2", segments: 2 } : { encoding: "GSM-7", segments: 1 };
-      expect(smsSegments(sms.render(message, "sms", language, long).text)).toMatchObject(expected);
+      const { text, segments } = render(message, language, long);
+      expect(smsSegments(text)).toMatchObject(expected);
+      expect(segments).toBe(expected.segments);
     },
   );
 
@@ -48,7 +53,7 @@ describe("the built-in SMS texts", () => {
     const pattern = registered(dltText(message, language));
     fc.assert(
       fc.property(hostileVariables, (variables) => {
-        expect(sms.render(message, "sms", language, variables).text).toMatch(pattern);
+        expect(render(message, language, variables).text).toMatch(pattern);
       }),
     );
   });
@@ -58,7 +63,7 @@ describe("the built-in SMS texts", () => {
   });
 
   it("stay GSM-7 though a value has typographic characters", () => {
-    const { text } = sms.render("issued", "sms", "en", {
+    const { text } = render("issued", "en", {
       ...englishVariables,
       title: "Electricity – Nov ’26",
       amount: "₹1,249.00",
@@ -68,16 +73,26 @@ describe("the built-in SMS texts", () => {
   });
 
   it("spell Bengali letters the short way, since each character is paid for", () => {
-    const { text } = sms.render("issued", "sms", "bn", { ...bengaliVariables, title: "ভাড\u09bcা" });
+    const { text } = render("issued", "bn", { ...bengaliVariables, title: "ভাড\u09bcা" });
     expect(text).toContain("ভা\u09dcা");
   });
 
-  it("are refused with the names of the variables that are missing", () => {
+  it("are written in the customer's language, else in the biller's, else in English", () => {
+    const written = (language: string, billers: string) =>
+      sms.render({ message: "issued", language, biller: aBiller({ language: billers }), variables: englishVariables })
+        ?.language;
+    expect([written("bn-IN", "en"), written("hi", "bn"), written("hi", "ta")]).toEqual(["bn", "bn", "en"]);
+  });
+
+  it("are not written for a message that is unknown or lacks a value", () => {
+    const biller = aBiller();
+    const written = (message: string, variables: MessageVariables) =>
+      sms.render({ message, language: "en", biller, variables });
     const { paidAmount: _amount, paidOn: _day, ...reminder } = englishVariables;
-    expect(() => sms.render("receipt", "sms", "en", reminder)).toThrow(/paidAmount is missing, paidOn is missing/);
-    expect(() =>
-      sms.render("issued", "sms", "en", { ...englishVariables, title: "\u200b", link: "javascript:alert(1)" }),
-    ).toThrow(/title is missing, link is no http\(s\) URL/);
-    expect(() => sms.render("final-notice", "sms", "en", englishVariables)).toThrow(/final-notice/);
+    expect(written("issued", reminder)).toBeDefined();
+    expect(written("receipt", reminder)).toBeUndefined();
+    expect(written("final-notice", englishVariables)).toBeUndefined();
+    expect(written("issued", { ...englishVariables, title: "\u200b" })).toBeUndefined();
+    expect(written("issued", { ...englishVariables, link: "javascript:alert(1)" })).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import fc from "fast-check";
-import type { MessageVariables } from "../../../../functions/adapters/wording/wording.ts";
+import type { MessageVariables, Wording } from "../../../../functions/domain/message.ts";
+import type { WordingSource } from "../../../../functions/ports.ts";
+import { aBiller } from "../../../support/builders.ts";
 
 /** A receipt's and a reminder's values in English, as they come for an SMS. */
 export const englishVariables: MessageVariables = {
@@ -73,3 +75,16 @@ export const hostileVariables: fc.Arbitrary<MessageVariables> = fc
     const given = { billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining };
     return { ...englishVariables, ...given } as MessageVariables;
   });
+
+/** What a channel's wording makes of a message for a customer of Example Power; fails where there is none. */
+export function renderWith<C extends Wording["channel"]>(
+  source: WordingSource,
+  channel: C,
+): (message: string, language: string, variables: MessageVariables) => Extract<Wording, { channel: C }> {
+  const biller = aBiller();
+  return (message, language, variables) => {
+    const wording = source.render({ message, language, biller, variables });
+    if (wording?.channel !== channel) throw new Error(`no ${channel} wording for ${message} in ${language}`);
+    return wording as Extract<Wording, { channel: C }>;
+  };
+}

@@ -3,9 +3,12 @@ import { describe, expect, it } from "vitest";
 import { messages } from "../../../../functions/adapters/wording/messages.ts";
 import { whatsAppTemplates } from "../../../../functions/adapters/wording/whatsapp-templates.ts";
 import { whatsAppWording } from "../../../../functions/adapters/wording/whatsapp-wording.ts";
-import { englishVariables, hostileVariables } from "./variables.ts";
+import type { Biller } from "../../../../functions/domain/biller.ts";
+import { aBiller } from "../../../support/builders.ts";
+import { englishVariables, hostileVariables, renderWith } from "./variables.ts";
 
 const whatsApp = whatsAppWording();
+const render = renderWith(whatsApp, "whatsapp");
 const templates = whatsAppTemplates("https://pay.example.com");
 const cases = messages.flatMap((message) => ["en", "bn"].map((language) => ({ message, language })));
 
@@ -17,13 +20,15 @@ const bodyOf = (message: string, language: string): string => {
 
 describe("the built-in WhatsApp wording", () => {
   it("gives the values in the order of the message's variables", () => {
-    expect(whatsApp.render("due-soon", "whatsapp", "bn", englishVariables)).toMatchObject({
+    expect(render("due-soon", "bn", englishVariables)).toMatchObject({
       channel: "whatsapp",
       language: "bn",
       template: "builtin/due-soon.bn@1",
+      name: "bill_due_soon_v1",
+      urlSuffix: "EXPOWR/1aB2cD3eF4gH5",
       parameters: ["Example Power", "Electricity, November 2026", "Rs 1,249.00", "30 Nov 2026"],
     });
-    expect(whatsApp.render("receipt", "whatsapp", "en", englishVariables).parameters).toEqual([
+    expect(render("receipt", "en", englishVariables).parameters).toEqual([
       "Example Power",
       "Electricity, November 2026",
       "Rs 1,249.00",
@@ -32,22 +37,43 @@ describe("the built-in WhatsApp wording", () => {
   });
 
   it.each(cases)(
-    "fills the approved template to the recorded text, whatever the values, in $message, $language",
+    "fills the approved template within the limits, whatever the values, in $message, $language",
     ({ message, language }) => {
       fc.assert(
         fc.property(hostileVariables, (variables) => {
-          const { parameters, text } = whatsApp.render(message, "whatsapp", language, variables);
+          const { parameters } = render(message, language, variables);
           const filled = bodyOf(message, language).replace(
             /\{\{(\d)\}\}/g,
             (_hole, number: string) => parameters[Number(number) - 1] ?? "",
           );
-          expect(text).toBe(`${filled}\n${variables.link}`);
+          expect(filled).not.toBe(bodyOf(message, language));
+          expect(parameters).toHaveLength(4);
           expect(filled.length).toBeLessThanOrEqual(1024);
           for (const parameter of parameters) expect(parameter).toMatch(/^\S(?:.*\S)?$/u);
         }),
       );
     },
   );
+});
+
+describe("a biller's own WhatsApp template", () => {
+  it("is used for the message it is named for, and recorded", () => {
+    const { whatsapp, ...biller } = aBiller();
+    const own = {
+      ...biller,
+      whatsapp: { provider: "cloud-api", phoneNumberId: "200000000000001", templates: { issued: "power_bill_v3" } },
+    };
+    const request = { language: "en", biller: own as Biller, variables: englishVariables };
+    expect(whatsapp).toBeDefined();
+    expect(whatsApp.render({ ...request, message: "issued" })).toMatchObject({
+      name: "power_bill_v3",
+      template: "whatsapp/power_bill_v3.en",
+    });
+    expect(whatsApp.render({ ...request, message: "overdue" })).toMatchObject({
+      name: "bill_overdue_v1",
+      template: "builtin/overdue.en@1",
+    });
+  });
 });
 
 describe("the WhatsApp templates to be approved", () => {

@@ -1,0 +1,143 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { cryptoAddressHash } from "./adapters/crypto/address-hash.ts";
+import { cryptoLinkCodes } from "./adapters/crypto/link-codes.ts";
+import { cryptoNonces } from "./adapters/crypto/nonces.ts";
+import { cryptoUnsubscribeTokens } from "./adapters/crypto/unsubscribe-tokens.ts";
+import { dynamoBillStore } from "./adapters/dynamodb/bill-store.ts";
+import { dynamoBillerStore } from "./adapters/dynamodb/biller-store.ts";
+import { dynamoDueIndex } from "./adapters/dynamodb/due-index.ts";
+import { dynamoImportStore } from "./adapters/dynamodb/import-store.ts";
+import { dynamoNotificationStore } from "./adapters/dynamodb/notification-store.ts";
+import { dynamoPaymentStore } from "./adapters/dynamodb/payment-store.ts";
+import { dynamoSmsReferenceStore } from "./adapters/dynamodb/sms-reference-store.ts";
+import { dynamoSuppressionStore } from "./adapters/dynamodb/suppression-store.ts";
+import { dynamoWatermarkStore } from "./adapters/dynamodb/watermark-store.ts";
+import { eventBridgeEventPublisher } from "./adapters/eventbridge/event-publisher.ts";
+import { s3ImportFiles } from "./adapters/s3/import-files.ts";
+import { secretsManagerLinkKeys } from "./adapters/secretsmanager/link-keys.ts";
+import { secretsManagerWebhookSecrets } from "./adapters/secretsmanager/webhook-secrets.ts";
+import { secretsManagerWhatsAppAccounts } from "./adapters/secretsmanager/whatsapp-accounts.ts";
+import { readSesEvent } from "./adapters/ses/delivery-events.ts";
+import { sesEmailSender } from "./adapters/ses/email-sender.ts";
+import { snsSmsSender } from "./adapters/sns/sms-sender.ts";
+import { sqsDeliveryQueue } from "./adapters/sqs/delivery-queue.ts";
+import { sqsDueQueues } from "./adapters/sqs/due-queues.ts";
+import { sqsImportRangeQueue } from "./adapters/sqs/import-range-queue.ts";
+import { sqsPaymentQueue } from "./adapters/sqs/payment-queue.ts";
+import { standardWebhookReader } from "./adapters/standard-webhooks/reader.ts";
+import { systemClock } from "./adapters/system/clock.ts";
+import { whatsAppWebhookReader } from "./adapters/whatsapp/reader.ts";
+import { answerToVerification } from "./adapters/whatsapp/webhook.ts";
+import { cloudApiWhatsAppSender } from "./adapters/whatsapp/whatsapp-sender.ts";
+import { emailWording } from "./adapters/wording/email-wording.ts";
+import { hasBuiltinWording, languageFor } from "./adapters/wording/inventory.ts";
+import { smsWording } from "./adapters/wording/sms-wording.ts";
+import { whatsAppWording } from "./adapters/wording/whatsapp-wording.ts";
+import type { BillerId } from "./domain/ids.ts";
+import type { WebhookReaders } from "./ports.ts";
+
+/**
+ * The composition root: one factory per port, each made once. A bundle carries only the factories its handler names, so nothing here
+ * may do anything when it is loaded.
+ */
+
+function once<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
+  let made: { readonly value: T } | undefined;
+  return (...args) => {
+    made ??= { value: make(...args) };
+    return made.value;
+  };
+}
+
+type TableNeeds = { readonly TABLE_NAME: string; readonly LANES: number };
+type LinkNeeds = { readonly LINK_KEYS_SECRET: string };
+
+const dynamo = /* @__PURE__ */ once(() => new DynamoDBClient({}));
+const place = ({ TABLE_NAME, LANES }: TableNeeds) => ({ client: dynamo(), table: TABLE_NAME, lanes: LANES });
+const linkKeys = /* @__PURE__ */ once((env: LinkNeeds) => secretsManagerLinkKeys({ name: env.LINK_KEYS_SECRET, clock: systemClock }));
+
+export const clock = systemClock;
+export const nonces = cryptoNonces;
+export const linkCodes = /* @__PURE__ */ once((env: LinkNeeds) => cryptoLinkCodes({ keys: linkKeys(env), clock: systemClock }));
+export const unsubscribeTokens = /* @__PURE__ */ once((env: LinkNeeds) => cryptoUnsubscribeTokens({ keys: linkKeys(env) }));
+
+export const billers = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillerStore({ ...place(env), clock: systemClock }));
+export const bills = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillStore(place(env)));
+export const payments = /* @__PURE__ */ once((env: TableNeeds) => dynamoPaymentStore(place(env)));
+export const notifications = /* @__PURE__ */ once((env: TableNeeds) => dynamoNotificationStore(place(env)));
+export const smsReferences = /* @__PURE__ */ once((env: TableNeeds) => dynamoSmsReferenceStore(place(env)));
+export const dueIndex = /* @__PURE__ */ once((env: TableNeeds) => dynamoDueIndex(place(env)));
+export const watermarks = /* @__PURE__ */ once((env: TableNeeds) => dynamoWatermarkStore(place(env)));
+export const imports = /* @__PURE__ */ once((env: TableNeeds) => dynamoImportStore(place(env)));
+export const suppressions = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) => {
+  const hash = cryptoAddressHash({ keys: linkKeys(env) });
+  return dynamoSuppressionStore({ ...place(env), addressHash: (biller, channel, address) => hash(biller, `${channel}|${address}`) });
+});
+
+export const events = /* @__PURE__ */ once((env: { BUS_NAME: string }) => eventBridgeEventPublisher({ busName: env.BUS_NAME }));
+export const dueQueues = /* @__PURE__ */ once((env: { SMS_QUEUE_URL: string; EMAIL_QUEUE_URL: string; WHATSAPP_QUEUE_URL: string }) =>
+  sqsDueQueues({ urls: { sms: env.SMS_QUEUE_URL, email: env.EMAIL_QUEUE_URL, whatsapp: env.WHATSAPP_QUEUE_URL } }),
+);
+export const importRanges = /* @__PURE__ */ once((env: { IMPORT_ROWS_QUEUE_URL: string }) => sqsImportRangeQueue({ queueUrl: env.IMPORT_ROWS_QUEUE_URL }));
+export const deliveries = /* @__PURE__ */ once((env: { DELIVERIES_QUEUE_URL: string }) => sqsDeliveryQueue({ queueUrl: env.DELIVERIES_QUEUE_URL }));
+export const incomingPayments = /* @__PURE__ */ once((env: { PAYMENTS_QUEUE_URL: string }) => sqsPaymentQueue({ queueUrl: env.PAYMENTS_QUEUE_URL }));
+export const importFiles = /* @__PURE__ */ once((env: { IMPORT_BUCKET: string }) => s3ImportFiles({ bucket: env.IMPORT_BUCKET }));
+
+const callTimeoutMs = 15_000;
+
+export const smsCarrier = /* @__PURE__ */ once(() => snsSmsSender({ timeoutMs: callTimeoutMs }));
+export const emailCarrier = /* @__PURE__ */ once((env: { SES_CONFIGURATION_SET: string }) =>
+  sesEmailSender({ configurationSet: env.SES_CONFIGURATION_SET, timeoutMs: callTimeoutMs }),
+);
+export const whatsAppCarrier = /* @__PURE__ */ once((env: { SECRETS_PREFIX: string; WHATSAPP_BASE_URL: string; WHATSAPP_API_VERSION: string }) => {
+  const accounts = secretsManagerWhatsAppAccounts({ prefix: env.SECRETS_PREFIX, clock: systemClock });
+  return cloudApiWhatsAppSender({
+    baseUrl: env.WHATSAPP_BASE_URL,
+    version: env.WHATSAPP_API_VERSION,
+    timeoutMs: callTimeoutMs,
+    token: async (biller) => (await accounts(biller))?.accessToken,
+  });
+});
+
+export const smsTexts = /* @__PURE__ */ once(() => ({ ...smsWording(), languageFor }));
+export const emailTexts = /* @__PURE__ */ once(() => ({ ...emailWording(), languageFor }));
+export const whatsAppTexts = /* @__PURE__ */ once(() => ({ ...whatsAppWording(), languageFor }));
+
+export const hasWording = hasBuiltinWording;
+
+const webhookSecrets = /* @__PURE__ */ once((env: { SECRETS_PREFIX: string }) =>
+  secretsManagerWebhookSecrets({ prefix: env.SECRETS_PREFIX, clock: systemClock }),
+);
+
+/** The providers whose webhooks are taken. */
+export const webhooks = /* @__PURE__ */ once(
+  (env: { SECRETS_PREFIX: string }): WebhookReaders => ({
+    standard: standardWebhookReader({ secrets: webhookSecrets(env), clock: systemClock }),
+    whatsapp: whatsAppWebhookReader({ secrets: webhookSecrets(env) }),
+  }),
+);
+
+/** Answers Meta's verification of a webhook's address: the challenge for our token, 403 for any other. */
+export async function whatsAppVerification(
+  env: { SECRETS_PREFIX: string },
+  call: { readonly provider: string; readonly biller: BillerId; readonly query: Readonly<Record<string, string>> },
+) {
+  const account = call.provider === "whatsapp" ? await webhookSecrets(env).whatsApp(call.biller) : undefined;
+  const challenge = account && answerToVerification(call.query, account.verifyToken);
+  return challenge === undefined ? { status: 403 } : { status: 200, headers: { "content-type": "text/plain" }, body: challenge };
+}
+
+/** Reads what SES tells through EventBridge. */
+export const sesReports = readSesEvent;
+
+/** What every sender works with, whatever its channel. */
+export const sending = (env: TableNeeds & LinkNeeds) => ({
+  bills: bills(env),
+  payments: payments(env),
+  billers: billers(env),
+  notifications: notifications(env),
+  suppressions: suppressions(env),
+  unsubscribeTokens: unsubscribeTokens(env),
+  clock,
+  nonces,
+});

@@ -1,0 +1,16 @@
+import { billers, bills, clock, events, importFiles, imports, linkCodes, payments } from "../compose.ts";
+import { environment } from "../config.ts";
+import { ImportRange } from "../messages.ts";
+import { parseJson } from "../middleware/parse-input.ts";
+import { queueHandler } from "../middleware/queue.ts";
+import { importRows } from "../use-cases/import-rows.ts";
+import { registerBill } from "../use-cases/register-bill.ts";
+
+const env = environment("import-rows");
+const ports = { bills: bills(env), billers: billers(env), payments: payments(env), linkCodes: linkCodes(env), events: events(env), clock };
+const files = { imports: imports(env), importFiles: importFiles(env) };
+
+export const handler = queueHandler(async (body) => {
+  const range = parseJson(ImportRange, body, "The range of rows");
+  return await importRows(files, range, (command) => registerBill(ports, command));
+});

@@ -1,0 +1,25 @@
+import { billers, bills, clock, dueQueues, events, linkCodes, payments } from "../compose.ts";
+import { environment } from "../config.ts";
+import { PaymentFact } from "../domain/payment.ts";
+import { paymentMessageOf } from "../messages.ts";
+import { parseInput } from "../middleware/parse-input.ts";
+import { queueHandler } from "../middleware/queue.ts";
+import { recordPayment } from "../use-cases/record-payment.ts";
+
+const env = environment("record-payment");
+const ports = {
+  bills: bills(env),
+  billers: billers(env),
+  payments: payments(env),
+  linkCodes: linkCodes(env),
+  events: events(env),
+  dueQueues: dueQueues(env),
+  clock,
+};
+
+export const handler = queueHandler(async (body) => {
+  const { type, payment } = paymentMessageOf(JSON.parse(body));
+  const fact = parseInput(PaymentFact, payment, `The event ${type}`);
+  if (type !== "payment.succeeded" && type !== "payment.refunded") return { outcome: type.slice("payment.".length) };
+  return await recordPayment(ports, { type, payment: fact });
+});

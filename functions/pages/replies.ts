@@ -1,0 +1,77 @@
+import type { OpenedLink, PageView, StartedPayment } from "../domain/page-view.ts";
+import { billFacts } from "./bill-facts.ts";
+import { billPage } from "./bill-page.ts";
+import { notFoundPage } from "./not-found-page.ts";
+import { formTargetsOf, type PageRights, pageHeaders, sharedHeaders } from "./page-headers.ts";
+import { scanPage } from "./scan-page.ts";
+import { acceptedTexts } from "./texts/texts-for.ts";
+
+/** An HTTP answer. */
+export type PageReply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** What of a request decides how a page is answered: its two header values, and who may frame the page. */
+export type PageRequest = {
+  readonly accept?: string | undefined;
+  readonly acceptLanguage?: string | undefined;
+  readonly frameAncestors?: string | undefined;
+};
+
+/** Answers an opened link: its page, or its facts as JSON to who accepts `application/json` and not HTML; else the one 404. */
+export function linkReply(opened: OpenedLink, request: PageRequest = {}): PageReply {
+  if (opened.outcome === "not-found") return notFoundReply(request);
+  const { view } = opened;
+  return wantsJson(request) ? jsonReply(200, billFacts(view)) : htmlReply(200, billPage(view), rightsOf(view, request));
+}
+
+/** Answers the page's form: on to the UPI app, a page with the code, back to the bill, or the page again with what was refused. */
+export function paymentReply(started: StartedPayment, request: PageRequest = {}): PageReply {
+  switch (started.outcome) {
+    case "not-found":
+      return notFoundReply(request);
+    case "open-app":
+      return redirect(started.link);
+    case "nothing-to-pay":
+      return redirect(started.path);
+    case "show-code":
+      return htmlReply(200, scanPage(started.view, started), rightsOf(started.view, request));
+    case "refused":
+      return htmlReply(400, billPage(started.view, started.refusal), rightsOf(started.view, request));
+  }
+}
+
+/** The 404 that every link without a bill gets, its language from the request alone. */
+export function notFoundReply(request: PageRequest = {}): PageReply {
+  if (wantsJson(request))
+    return jsonReply(404, { type: "about:blank", title: "Not Found", status: 404, code: "not-found" }, "problem+json");
+  return htmlReply(404, notFoundPage(acceptedTexts(request.acceptLanguage)), rights(request));
+}
+
+/** An HTML answer with the headers of every public page. */
+export const htmlReply = (status: number, body: string, allowed: PageRights = {}): PageReply => ({
+  status,
+  headers: pageHeaders(allowed),
+  body,
+});
+
+const jsonReply = (status: number, body: object, kind = "json"): PageReply => ({
+  status,
+  headers: { "content-type": `application/${kind}`, ...sharedHeaders },
+  body: JSON.stringify(body),
+});
+
+const redirect = (location: string): PageReply => ({ status: 303, headers: { location, ...sharedHeaders }, body: "" });
+
+const rights = ({ frameAncestors }: PageRequest): PageRights =>
+  frameAncestors === undefined ? {} : { frameAncestors };
+
+const rightsOf = (view: PageView, request: PageRequest): PageRights => ({
+  ...rights(request),
+  formTargets: formTargetsOf(view),
+});
+
+const wantsJson = ({ accept = "" }: PageRequest): boolean =>
+  /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
