@@ -9,14 +9,15 @@ import { type VirtualClock, virtualClock } from "./clock.ts";
 import { type Deployment, readDeployment } from "./deployment.ts";
 import type { RecordedEvent } from "./event-bus.ts";
 import type { InvocationResult } from "./function-thread.ts";
-import { httpServer } from "./http-server.ts";
+import { type Handler, httpServer } from "./http-server.ts";
 import type { JsonObject } from "./json.ts";
-import { jsonAnswer } from "./aws/http-message.ts";
 import { publicPort } from "./public-port.ts";
-import { type KeptState, readKeptState, writeKeptState } from "./kept-state.ts";
+import { readKeptState, writeKeptState } from "./kept-state.ts";
 import { lambdaHost, type LogLine } from "./lambda-host.ts";
+import type { Parts } from "./parts.ts";
+import { sandbox } from "./sandbox.ts";
 import type { SynthesizedApp } from "./template.ts";
-import { wire } from "./wiring.ts";
+import { wire, type Wired } from "./wiring.ts";
 
 /** How a laptop is started. */
 export interface LaptopOptions {
@@ -28,7 +29,7 @@ export interface LaptopOptions {
   readonly port?: number;
   /** Keeps tables, objects, secrets, messages and the clock in this folder. */
   readonly dataDir?: string;
-  /** What the clock shows at first, in milliseconds since 1970; the machine's time unless told. A kept clock that is later wins. */
+  /** What the clock shows at first, in milliseconds since 1970; the machine's time unless told. A kept clock goes on where it stood. */
   readonly now?: number;
   /** Takes the functions' log lines; nowhere unless told. */
   readonly log?: LogLine;
@@ -72,15 +73,20 @@ export interface Laptop {
 const account = "000000000000";
 const tickMilliseconds = 250;
 
-const startOf = (options: LaptopOptions, kept: KeptState | undefined): number =>
-  Math.max(options.now ?? Date.now(), kept?.now ?? 0);
+/** The console and the sandbox stand on the deployment's own bus and table: the first of the stacks. */
+function sandboxOf(wired: Wired, parts: Parts): Handler {
+  const { deployment, clock, calls, activity } = parts;
+  const busName = deployment.buses[0]?.name ?? "default";
+  const tableName = deployment.tables[0]?.name ?? "";
+  return sandbox({ wired, clock, calls, activity, busName, tableName });
+}
 
 /** Starts everything the stacks say on 127.0.0.1; nothing is left when `stop` has resolved. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const log: LogLine = options.log ?? (() => undefined);
   const onError = (cause: unknown): void => log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
   const kept = options.dataDir === undefined ? undefined : readKeptState(options.dataDir);
-  const clock = virtualClock(startOf(options, kept));
+  const clock = virtualClock(kept?.now ?? options.now);
   const activity = countActivity(onError);
   const server = await httpServer(options.port ?? 0, clock.now, onError);
   try {
@@ -91,9 +97,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const host = lambdaHost({ functions: deployment.functions, place, clock, root, log });
     const calls = callLog(clock.now);
     const agendas = { agenda: emptyAgenda(activity), reports: emptyAgenda(activity) };
-    const parts = { deployment, stage: app.stage, clock, activity, host, calls, log, kept, ...agendas };
-    const wired = await wire({ ...parts, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) });
-    server.serve(publicPort(wired, activity, async () => jsonAnswer(404, { message: "nothing here yet" })));
+    const parts: Parts = { deployment, stage: app.stage, clock, activity, host, calls, log, kept, ...agendas, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) };
+    const wired = await wire(parts);
+    server.serve(publicPort(wired, activity, sandboxOf(wired, parts)));
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
     return {
       url: server.origin,

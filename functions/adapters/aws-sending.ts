@@ -8,6 +8,9 @@ export type AwsConnection = {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
+// Node keeps a connection for the next request also where only the number of connections is limited.
+const ownConnection = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
+
 /**
  * Settings of a client that sends messages: one attempt, and an end at `timeoutMs`. Each call has a connection of its own: one kept
  * from the last batch may have been closed by the provider meanwhile, which is not to be told from a lost reply.
@@ -17,8 +20,8 @@ export const sendingSettings = (timeoutMs: number) => ({
   requestHandler: {
     requestTimeout: timeoutMs,
     throwOnRequestTimeout: true,
-    httpAgent: { keepAlive: false },
-    httpsAgent: { keepAlive: false },
+    httpAgent: ownConnection,
+    httpsAgent: ownConnection,
   },
 });
 

@@ -15,7 +15,7 @@ import type { LinkCode } from "./link-code.ts";
 import { addDays, type LocalDate, localOf, type Moment } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
 import type { AmountFault } from "./pay-amount.ts";
-import { shortHash } from "./short-hash.ts";
+import { receiptReference } from "./payment.ts";
 import { maskedName, visibleText } from "./visible-text.ts";
 import { type UpiWay, waysToPay } from "./ways-to-pay.ts";
 
@@ -94,9 +94,6 @@ export type PageFacts = {
   readonly now: Moment;
 };
 
-/** The reference a receipt shows, from the payment's key `<source>:<payment id>`: letters and digits, the same for ever. */
-export const receiptReference = (key: string): string => shortHash(key).toUpperCase();
-
 /** The path of a bill's page, under the biller's present header. */
 export const pagePath = (biller: Pick<Biller, "header">, code: LinkCode): string => `/${biller.header}/${code}`;
 
@@ -139,11 +136,17 @@ function paidParts(bill: Pick<Bill, "payments" | "amountDue" | "zone">): PaidPar
   return Object.entries(bill.payments)
     .sort(([, a], [, b]) => a.n - b.n)
     .map(([key, { amount, refunded, paidAt }]) => ({
-      reference: receiptReference(key),
+      reference: receiptReference(namesOf(key)),
       amount: money(amount, currency),
       ...(refunded > 0 && { refunded: money(refunded, currency) }),
       paidOn: localOf(paidAt, bill.zone).date,
     }));
+}
+
+/** A payment key read back: a source holds no colon. */
+function namesOf(key: string): { source: string; paymentId: string } {
+  const colon = key.indexOf(":");
+  return { source: key.slice(0, colon), paymentId: key.slice(colon + 1) };
 }
 
 function datedAmounts({ amountDue, early, late }: BillTerms, today: LocalDate): DatedAmount[] {

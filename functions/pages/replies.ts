@@ -45,10 +45,17 @@ export function paymentReply(started: StartedPayment, request: PageRequest = {})
 
 /** The 404 that every link without a bill gets, its language from the request alone. */
 export function notFoundReply(request: PageRequest = {}): PageReply {
-  if (wantsJson(request))
-    return jsonReply(404, { type: "about:blank", title: "Not Found", status: 404, code: "not-found" }, "problem+json");
+  if (wantsJson(request)) return jsonReply(404, noSuchBill, "problem+json");
   return htmlReply(404, notFoundPage(acceptedTexts(request.acceptLanguage)), rights(request));
 }
+
+const noSuchBill = {
+  type: "https://duebell.dev/problems/not-found",
+  title: "not found",
+  status: 404,
+  detail: "There is no bill behind this link.",
+  code: "not-found",
+};
 
 /** An HTML answer with the headers of every public page. */
 export const htmlReply = (status: number, body: string, allowed: PageRights = {}): PageReply => ({

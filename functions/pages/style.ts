@@ -45,8 +45,7 @@ h2 { font-size: 1rem; margin-bottom: .7rem; }
 .note { border-inline-start: 3px solid var(--soft); background: var(--ground); border-radius: .3rem; padding: .6rem .8rem; margin-top: 1rem; font-size: .9375rem; }
 .fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
 dl { margin-top: 1.1rem; border-top: 1px solid var(--line); font-size: .9375rem; }
-.bill h2 + .fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
-dl { margin-top: 0; }
+.bill h2 + dl { margin-top: 0; }
 dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
 dl div:last-child { border-bottom: 0; padding-bottom: 0; }
 dt { color: var(--soft); }
@@ -69,8 +68,7 @@ a { color: var(--act); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
 figure { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); text-align: center; }
 .qr { display: block; width: 100%; max-width: 15rem; margin: .7rem auto 0; border-radius: .6rem; }
-.pay .fault { border-color: var(--tone); background: var(--tint); color: var(--tone); margin: 0 0 1rem; }
-dl { margin-top: 1rem; }
+.pay dl { margin-top: 1rem; }
 .copy { user-select: all; }
 .pay .soft { margin-top: .6rem; }
 footer { color: var(--soft); font-size: .875rem; padding: .3rem .5rem; }

@@ -6,6 +6,7 @@ import { localOf, type Moment } from "../domain/local-time.ts";
 import type { Message, MessageVariables } from "../domain/message.ts";
 import { receiptReference } from "../domain/payment.ts";
 import type { Stop } from "../domain/progress.ts";
+import { isBeyondGsm7 } from "../domain/sms-segments.ts";
 import type { Ports } from "../ports.ts";
 import type { DueItem } from "./due-item.ts";
 
@@ -33,20 +34,22 @@ type Writing = { readonly language: string; readonly channel: Channel; readonly 
 
 function variablesOf({ bill, biller, payment }: DueItem, { language, channel, now }: Writing): Omit<MessageVariables, "link"> {
   const { name } = bill.customer;
-  const style = channel === "sms" ? "sms" : "page";
+  const isSms = channel === "sms";
+  const plain = isSms && !isBeyondGsm7(language) ? "sms" : "page";
+  const dates = isSms && isBeyondGsm7(language) ? "numbers" : "words";
   const locale = localeOf(language, bill.amountDue.currency);
   const left = outstanding(bill, now);
   return {
     billerName: biller.name,
     ...(name !== undefined && { customerName: name }),
     title: bill.title,
-    amount: formatMoney(left.value > 0 ? left : bill.amountDue, language, style),
-    dueDate: formatDate(bill.dueDate, locale),
+    amount: formatMoney(left.value > 0 ? left : bill.amountDue, language, plain),
+    dueDate: formatDate(bill.dueDate, locale, dates),
     ...(payment && {
-      paidAmount: formatMoney(payment.amount, language, style),
-      paidOn: formatDate(localOf(payment.paidAt, bill.zone).date, locale),
+      paidAmount: formatMoney(payment.amount, language, plain),
+      paidOn: formatDate(localOf(payment.paidAt, bill.zone).date, locale, dates),
       receiptReference: receiptReference(payment),
-      ...(remainsAfter(bill, now) && { remaining: formatMoney(left, language, style) }),
+      ...(remainsAfter(bill, now) && { remaining: formatMoney(left, language, plain) }),
     }),
   };
 }

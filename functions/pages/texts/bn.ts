@@ -49,7 +49,7 @@ export const bn: PageTexts = {
   atLeast: (least) => `${least} বা তার বেশি`,
   continueInApp: "UPI অ্যাপে গিয়ে টাকা দিন",
   showCode: "এই অঙ্কের QR কোড দেখুন",
-  openDirectly: "অ্যাপ খোলেনি? এখানে ট্যাপ করে খুলুন",
+  openDirectly: "অ্যাপ খোলেনি? এই লিঙ্কে খুলুন",
   scan: "যে কোনও UPI অ্যাপে স্ক্যান করুন",
   codeAlt: (amount) => `UPI দিয়ে ${amount} দেওয়ার QR কোড`,
   payee: "প্রাপক",

@@ -50,7 +50,7 @@ export const en: PageTexts = {
   atLeast: (least) => `${least} or more`,
   continueInApp: "Continue in your UPI app",
   showCode: "Show a QR code for this amount",
-  openDirectly: "Nothing opened? Open your UPI app here",
+  openDirectly: "Nothing opened? Try this link",
   scan: "Scan with any UPI app",
   codeAlt: (amount) => `QR code to pay ${amount} by UPI`,
   payee: "Paid to",

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { BillInput } from "../../../functions/domain/bill.ts";
 import { type BillRow, rowReader } from "../../../functions/domain/bill-row.ts";
 import { csvColumns, csvHeader } from "../../../functions/domain/csv-columns.ts";
@@ -95,14 +95,26 @@ describe("a row of a CSV file", () => {
     ["billId", "a/b", "billId: must be 1 to 64 characters of A-Z a-z 0-9 . _ -"],
     ["billId", "", "billId: is required"],
     ["customer.id", "", "customer.id: is required"],
-    ["customer.addresses.sms", "9830012345", "customer.addresses.sms: must be a phone number in E.164 form, such as +919830012345"],
+    [
+      "customer.addresses.sms",
+      "9830012345",
+      "customer.addresses.sms: must be a phone number in E.164 form, such as +919830012345",
+    ],
     ["customer.addresses.email", "asha@", "customer.addresses.email: must be an e-mail address"],
-    ["amountDue", "1,249.00", "amountDue: must be a decimal amount of INR with at most 2 decimal places, such as 1249.00"],
+    [
+      "amountDue",
+      "1,249.00",
+      "amountDue: must be a decimal amount of INR with at most 2 decimal places, such as 1249.00",
+    ],
     ["amountDue", "", "amountDue: is required"],
     ["minimum", "-5", "minimum: must be a decimal amount of INR with at most 2 decimal places, such as 1249.00"],
     ["minimum", "1300", "minimum: must not be more than amountDue"],
     ["early.amount", "", "early.amount: is required"],
-    ["late.amount", "12.345", "late.amount: must be a decimal amount of INR with at most 2 decimal places, such as 1249.00"],
+    [
+      "late.amount",
+      "12.345",
+      "late.amount: must be a decimal amount of INR with at most 2 decimal places, such as 1249.00",
+    ],
     ["late.from", "2026-11-30", "late.from: must be after dueDate"],
     ["currency", "Rs", "currency: must be an ISO 4217 currency code, such as INR"],
     ["currency", "", "currency: is required"],
@@ -135,7 +147,9 @@ describe("a row of a CSV file", () => {
 
   it("takes a currency without decimal places as it is", () => {
     const { minimum, "early.until": a, "early.amount": b, "late.from": c, "late.amount": d, ...columns } = wholeBill;
-    expect(fromCsv({ ...columns, currency: "JPY", amountDue: "1249" })).toMatchObject({ bill: { amountDue: { value: 1249 } } });
+    expect(fromCsv({ ...columns, currency: "JPY", amountDue: "1249" })).toMatchObject({
+      bill: { amountDue: { value: 1249 } },
+    });
     expect(complaints(fromCsv({ ...columns, currency: "JPY", amountDue: "1249.5" }))).toEqual([
       "amountDue: must be a decimal amount of JPY without decimal places, such as 1249",
     ]);
@@ -160,7 +174,9 @@ describe("the header of a CSV file", () => {
       csvHeader(header, 1);
       return [];
     } catch (error) {
-      return error instanceof UnreadableFile ? error.rejects.map(({ column, message }) => `${column}: ${message}`) : ["?"];
+      return error instanceof UnreadableFile
+        ? error.rejects.map(({ column, message }) => `${column}: ${message}`)
+        : ["?"];
     }
   };
   const columns = ["billId", "customer.id", "title", "amountDue", "currency", "dueDate", "customer.addresses.sms"];
@@ -213,7 +229,10 @@ describe("a line of an NDJSON file", () => {
       billId: 7,
       amountDue: { value: 12.5, currency: "INR" },
       customer: { ...sameBill.customer, nick: "A", addresses: { sms: "1", fax: "2" } },
-      items: [{ name: "Energy", amount: inr(1) }, { name: "", amount: inr(1) }],
+      items: [
+        { name: "Energy", amount: inr(1) },
+        { name: "", amount: inr(1) },
+      ],
       metadata: { "a b": "x" },
       clickPay: "x",
     });

@@ -10,7 +10,8 @@ function rowsOf(file: string | Uint8Array, chunkBytes = 65_536, format: "csv" | 
   const bytes = typeof file === "string" ? encoder.encode(file) : file;
   const splitter = new RowSplitter(format);
   const rows: FileRow[] = [];
-  for (let at = 0; at < bytes.length; at += chunkBytes) rows.push(...splitter.push(bytes.subarray(at, at + chunkBytes)));
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    rows.push(...splitter.push(bytes.subarray(at, at + chunkBytes)));
   return [...rows, ...splitter.end()];
 }
 
@@ -23,18 +24,26 @@ const written = (cell: string, always: boolean): string =>
 
 const cell = fc.oneof(
   fc.string({ unit: "grapheme" }),
-  fc.array(fc.constantFrom('"', ",", "\r\n", "\n", "\r", "'", ";", "অ", "₹", "x"), { maxLength: 8 }).map((parts) => parts.join("")),
+  fc
+    .array(fc.constantFrom('"', ",", "\r\n", "\n", "\r", "'", ";", "অ", "₹", "x"), { maxLength: 8 })
+    .map((parts) => parts.join("")),
 );
 const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
 
 describe("csv rows", () => {
   it("read back what any cells were written as, however the file comes in chunks", () => {
     fc.assert(
-      fc.property(table, fc.boolean(), fc.constantFrom("\n", "\r\n"), fc.integer({ min: 1, max: 40 }), (rows, always, end, chunk) => {
-        const file = rows.map((cells) => cells.map((text) => written(text, always)).join(",")).join(end);
-        expect(cellsOf(file, chunk)).toEqual(rows);
-        expect(cellsOf(`\u{feff}${file}${end}`, chunk)).toEqual(rows);
-      }),
+      fc.property(
+        table,
+        fc.boolean(),
+        fc.constantFrom("\n", "\r\n"),
+        fc.integer({ min: 1, max: 40 }),
+        (rows, always, end, chunk) => {
+          const file = rows.map((cells) => cells.map((text) => written(text, always)).join(",")).join(end);
+          expect(cellsOf(file, chunk)).toEqual(rows);
+          expect(cellsOf(`\u{feff}${file}${end}`, chunk)).toEqual(rows);
+        },
+      ),
     );
   });
 
@@ -65,7 +74,7 @@ describe("csv rows", () => {
   });
 
   it("can be read again from the first byte of any of them", () => {
-    const file = "\u{feff}a,b\nনাম,\"x\ny\"\nc,d\n";
+    const file = '\u{feff}a,b\nনাম,"x\ny"\nc,d\n';
     const bytes = encoder.encode(file);
     const rows = rowsOf(file);
     for (const [n, row] of rows.entries()) {
@@ -86,7 +95,9 @@ describe("csv rows", () => {
   it("may not be longer than they may be, and a quote left open is found where it stands", () => {
     const long = "x".repeat(mostRowBytes);
     expect(() => cellsOf(`a,b\n1,${long}\n`)).toThrow("line 2: the row that starts here is longer than 65536 bytes");
-    expect(() => cellsOf(`a,b\n1,2\n3,"4\n${`${long}\n`.repeat(3)}`)).toThrow("line 3: a quote is opened here and never closed");
+    expect(() => cellsOf(`a,b\n1,2\n3,"4\n${`${long}\n`.repeat(3)}`)).toThrow(
+      "line 3: a quote is opened here and never closed",
+    );
     expect(() => rowsOf(`{}\n${long}\n`, 1_000, "ndjson")).toThrow("line 2: the row that starts here is longer");
   });
 

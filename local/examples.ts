@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { BillerSettings } from "../functions/domain/biller.ts";
+import { type LocalDate, momentOf } from "../functions/domain/local-time.ts";
+import type { Laptop } from "./laptop.ts";
+
+const folder = new URL("../examples/", import.meta.url);
+
+/** The example biller's id; its settings are in `examples/biller.json`, its bills in `examples/bills.csv`. */
+export const exampleBiller = "example-power";
+
+/** What the examples hold, and when the first of their messages go out. */
+export interface Examples {
+  readonly settings: string;
+  readonly bills: Buffer;
+  /** When most of the bills are announced, in milliseconds since 1970. */
+  readonly announcedAt: number;
+}
+
+const fiveMinutes = 5 * 60_000;
+
+function commonest(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+
+/** Reads `examples/`; undefined where there are none. Throws where the biller's settings are not what the API takes. */
+export function readExamples(): Examples | undefined {
+  const [billerFile, billsFile] = [new URL("biller.json", folder), new URL("bills.csv", folder)];
+  if (!existsSync(billerFile) || !existsSync(billsFile)) return undefined;
+  const text = readFileSync(billerFile, "utf8");
+  const settings = BillerSettings.parse(JSON.parse(text));
+  const bills = readFileSync(billsFile);
+  const rows = parse(bills, { columns: true, bom: true, skip_empty_lines: true }) as readonly Record<string, string>[];
+  const issuedOn = commonest(rows.flatMap((row) => row["issuedOn"] ?? []));
+  const first = settings.cadence.find(({ relativeTo, days }) => relativeTo === "issuedOn" && days === 0);
+  if (issuedOn === undefined || first === undefined) throw new Error("examples/: no bill says when it was issued, or no step announces it");
+  return { settings: text, bills, announcedAt: momentOf(issuedOn as LocalDate, first.at, settings.timeZone) };
+}
+
+/** What a fresh laptop's clock should show, so that there is time to import before the first messages are due. */
+export const beforeAnnouncement = ({ announcedAt }: Examples): number => announcedAt - fiveMinutes;
+
+async function ask(laptop: Laptop, method: string, path: string, body: string): Promise<Record<string, unknown>> {
+  const response = await fetch(`${laptop.url}${path}`, { method, body, headers: { "content-type": "application/json" } });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+/** Puts the example biller, imports its bills through the API as anyone would, and moves the clock to their announcement; how many were registered. */
+export async function importExamples(laptop: Laptop, examples: Examples): Promise<number> {
+  await ask(laptop, "PUT", `/v1/billers/${exampleBiller}`, examples.settings);
+  const { importId, uploadUrl } = await ask(laptop, "POST", `/v1/billers/${exampleBiller}/imports`, '{"format":"csv"}');
+  const upload = await fetch(String(uploadUrl), { method: "PUT", body: new Uint8Array(examples.bills) });
+  if (!upload.ok) throw new Error(`the upload was answered ${upload.status}`);
+  await laptop.settle();
+  const response = await fetch(`${laptop.url}/v1/billers/${exampleBiller}/imports/${String(importId)}`);
+  const { status, registered } = (await response.json()) as { readonly status: string; readonly registered: number };
+  if (status !== "done") throw new Error(`the import of the example bills is ${status}`);
+  await laptop.moveTo(Math.max(laptop.clock.now(), examples.announcedAt + 90_000));
+  return registered;
+}

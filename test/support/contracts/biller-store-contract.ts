@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { aBiller } from "../builders.ts";
+import type { OpenStores } from "./stores.ts";
+
+const minute = 60_000;
+const { id } = aBiller();
+const other = (header: string, formerHeaders: string[] = []) => aBiller({ id: "other-power", header, formerHeaders });
+
+/** Promises about billers and the headers they own. */
+export function billerStoreContract(open: OpenStores): void {
+  describe("a biller", () => {
+    it("is unknown until it is put", async () => {
+      const { billers } = await open();
+      expect(await billers.get(id)).toBeUndefined();
+      expect(await billers.getCached(id)).toBeUndefined();
+    });
+
+    it("is created, then replaced, and comes back as it was put", async () => {
+      const { billers } = await open();
+      expect(await billers.put(aBiller())).toBe("created");
+      expect(await billers.get(id)).toEqual(aBiller());
+      expect(await billers.put(aBiller({ name: "Example Power & Light" }))).toBe("replaced");
+      expect(await billers.get(id)).toEqual(aBiller({ name: "Example Power & Light" }));
+    });
+
+    it("is known to a cached read as soon as it is there", async () => {
+      const { billers } = await open();
+      await billers.getCached(id);
+      await billers.put(aBiller());
+      expect(await billers.getCached(id)).toEqual(aBiller());
+    });
+
+    it("shows a cached read its new settings within a minute", async () => {
+      const { billers, clock } = await open();
+      await billers.put(aBiller());
+      await billers.getCached(id);
+      await billers.put(aBiller({ language: "bn" }));
+      clock.advance(minute);
+      expect(await billers.getCached(id)).toEqual(aBiller({ language: "bn" }));
+    });
+  });
+  describe("a header", () => headerContract(open));
+}
+
+function headerContract(open: OpenStores): void {
+  it.each([
+    ["the header", other("EXPOWR")],
+    ["a former header", other("OTHPOW", ["EXPOWR"])],
+  ])("that a biller has is refused to another as %s", async (_, newcomer) => {
+    const { billers } = await open();
+    await billers.put(aBiller());
+    expect(await billers.put(newcomer)).toBe("header-taken");
+    expect(await billers.get(newcomer.id)).toBeUndefined();
+    expect(await billers.get(id)).toEqual(aBiller());
+  });
+
+  it("that a biller had stays refused to others, whether it still names it or not", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller({ header: "OLDPOW" }));
+    await billers.put(aBiller({ header: "EXPOWR", formerHeaders: ["OLDPOW"] }));
+    expect(await billers.put(other("OLDPOW"))).toBe("header-taken");
+    await billers.put(aBiller());
+    expect(await billers.put(other("OLDPOW"))).toBe("header-taken");
+  });
+
+  it("can be taken back by the biller that had it", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller({ header: "OLDPOW" }));
+    await billers.put(aBiller());
+    expect(await billers.put(aBiller({ header: "OLDPOW" }))).toBe("replaced");
+  });
+
+  it("stays free when the biller that asked for it is refused over another", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller());
+    expect(await billers.put(other("FREPOW", ["EXPOWR"]))).toBe("header-taken");
+    expect(await billers.put(aBiller({ id: "third-power", header: "FREPOW" }))).toBe("created");
+  });
+
+  it("goes to exactly one of two billers that ask for it at once", async () => {
+    const { billers } = await open();
+    const answers = await Promise.all([billers.put(aBiller()), billers.put(other("EXPOWR"))]);
+    expect([...answers].sort()).toEqual(["created", "header-taken"]);
+  });
+}
