@@ -6,6 +6,11 @@ export default defineConfig({
     exclude: ["test/fixtures-run/**", "test/browser/**", "node_modules/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    coverage: { provider: "v8", include: ["functions/**"], exclude: ["functions/adapters/wording/generated/**"], reporter: ["text-summary", "html"] },
+    coverage: {
+      provider: "v8",
+      include: ["functions/**"],
+      exclude: ["functions/adapters/wording/generated/**"],
+      reporter: ["text-summary", "html"],
+    },
   },
 });

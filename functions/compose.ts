@@ -54,14 +54,22 @@ type LinkNeeds = { readonly LINK_KEYS_SECRET: string };
 
 const dynamo = /* @__PURE__ */ once(() => new DynamoDBClient({}));
 const place = ({ TABLE_NAME, LANES }: TableNeeds) => ({ client: dynamo(), table: TABLE_NAME, lanes: LANES });
-const linkKeys = /* @__PURE__ */ once((env: LinkNeeds) => secretsManagerLinkKeys({ name: env.LINK_KEYS_SECRET, clock: systemClock }));
+const linkKeys = /* @__PURE__ */ once((env: LinkNeeds) =>
+  secretsManagerLinkKeys({ name: env.LINK_KEYS_SECRET, clock: systemClock }),
+);
 
 export const clock = systemClock;
 export const nonces = cryptoNonces;
-export const linkCodes = /* @__PURE__ */ once((env: LinkNeeds) => cryptoLinkCodes({ keys: linkKeys(env), clock: systemClock }));
-export const unsubscribeTokens = /* @__PURE__ */ once((env: LinkNeeds) => cryptoUnsubscribeTokens({ keys: linkKeys(env) }));
+export const linkCodes = /* @__PURE__ */ once((env: LinkNeeds) =>
+  cryptoLinkCodes({ keys: linkKeys(env), clock: systemClock }),
+);
+export const unsubscribeTokens = /* @__PURE__ */ once((env: LinkNeeds) =>
+  cryptoUnsubscribeTokens({ keys: linkKeys(env) }),
+);
 
-export const billers = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillerStore({ ...place(env), clock: systemClock }));
+export const billers = /* @__PURE__ */ once((env: TableNeeds) =>
+  dynamoBillerStore({ ...place(env), clock: systemClock }),
+);
 export const bills = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillStore(place(env)));
 export const payments = /* @__PURE__ */ once((env: TableNeeds) => dynamoPaymentStore(place(env)));
 export const notifications = /* @__PURE__ */ once((env: TableNeeds) => dynamoNotificationStore(place(env)));
@@ -71,17 +79,31 @@ export const watermarks = /* @__PURE__ */ once((env: TableNeeds) => dynamoWaterm
 export const imports = /* @__PURE__ */ once((env: TableNeeds) => dynamoImportStore(place(env)));
 export const suppressions = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) => {
   const hash = cryptoAddressHash({ keys: linkKeys(env) });
-  return dynamoSuppressionStore({ ...place(env), addressHash: (biller, channel, address) => hash(biller, `${channel}|${address}`) });
+  return dynamoSuppressionStore({
+    ...place(env),
+    addressHash: (biller, channel, address) => hash(biller, `${channel}|${address}`),
+  });
 });
 
-export const events = /* @__PURE__ */ once((env: { BUS_NAME: string }) => eventBridgeEventPublisher({ busName: env.BUS_NAME }));
-export const dueQueues = /* @__PURE__ */ once((env: { SMS_QUEUE_URL: string; EMAIL_QUEUE_URL: string; WHATSAPP_QUEUE_URL: string }) =>
-  sqsDueQueues({ urls: { sms: env.SMS_QUEUE_URL, email: env.EMAIL_QUEUE_URL, whatsapp: env.WHATSAPP_QUEUE_URL } }),
+export const events = /* @__PURE__ */ once((env: { BUS_NAME: string }) =>
+  eventBridgeEventPublisher({ busName: env.BUS_NAME }),
 );
-export const importRanges = /* @__PURE__ */ once((env: { IMPORT_ROWS_QUEUE_URL: string }) => sqsImportRangeQueue({ queueUrl: env.IMPORT_ROWS_QUEUE_URL }));
-export const deliveries = /* @__PURE__ */ once((env: { DELIVERIES_QUEUE_URL: string }) => sqsDeliveryQueue({ queueUrl: env.DELIVERIES_QUEUE_URL }));
-export const incomingPayments = /* @__PURE__ */ once((env: { PAYMENTS_QUEUE_URL: string }) => sqsPaymentQueue({ queueUrl: env.PAYMENTS_QUEUE_URL }));
-export const importFiles = /* @__PURE__ */ once((env: { IMPORT_BUCKET: string }) => s3ImportFiles({ bucket: env.IMPORT_BUCKET }));
+export const dueQueues = /* @__PURE__ */ once(
+  (env: { SMS_QUEUE_URL: string; EMAIL_QUEUE_URL: string; WHATSAPP_QUEUE_URL: string }) =>
+    sqsDueQueues({ urls: { sms: env.SMS_QUEUE_URL, email: env.EMAIL_QUEUE_URL, whatsapp: env.WHATSAPP_QUEUE_URL } }),
+);
+export const importRanges = /* @__PURE__ */ once((env: { IMPORT_ROWS_QUEUE_URL: string }) =>
+  sqsImportRangeQueue({ queueUrl: env.IMPORT_ROWS_QUEUE_URL }),
+);
+export const deliveries = /* @__PURE__ */ once((env: { DELIVERIES_QUEUE_URL: string }) =>
+  sqsDeliveryQueue({ queueUrl: env.DELIVERIES_QUEUE_URL }),
+);
+export const incomingPayments = /* @__PURE__ */ once((env: { PAYMENTS_QUEUE_URL: string }) =>
+  sqsPaymentQueue({ queueUrl: env.PAYMENTS_QUEUE_URL }),
+);
+export const importFiles = /* @__PURE__ */ once((env: { IMPORT_BUCKET: string }) =>
+  s3ImportFiles({ bucket: env.IMPORT_BUCKET }),
+);
 
 const callTimeoutMs = 15_000;
 
@@ -89,15 +111,17 @@ export const smsCarrier = /* @__PURE__ */ once(() => snsSmsSender({ timeoutMs: c
 export const emailCarrier = /* @__PURE__ */ once((env: { SES_CONFIGURATION_SET: string }) =>
   sesEmailSender({ configurationSet: env.SES_CONFIGURATION_SET, timeoutMs: callTimeoutMs }),
 );
-export const whatsAppCarrier = /* @__PURE__ */ once((env: { SECRETS_PREFIX: string; WHATSAPP_BASE_URL: string; WHATSAPP_API_VERSION: string }) => {
-  const accounts = secretsManagerWhatsAppAccounts({ prefix: env.SECRETS_PREFIX, clock: systemClock });
-  return cloudApiWhatsAppSender({
-    baseUrl: env.WHATSAPP_BASE_URL,
-    version: env.WHATSAPP_API_VERSION,
-    timeoutMs: callTimeoutMs,
-    token: async (biller) => (await accounts(biller))?.accessToken,
-  });
-});
+export const whatsAppCarrier = /* @__PURE__ */ once(
+  (env: { SECRETS_PREFIX: string; WHATSAPP_BASE_URL: string; WHATSAPP_API_VERSION: string }) => {
+    const accounts = secretsManagerWhatsAppAccounts({ prefix: env.SECRETS_PREFIX, clock: systemClock });
+    return cloudApiWhatsAppSender({
+      baseUrl: env.WHATSAPP_BASE_URL,
+      version: env.WHATSAPP_API_VERSION,
+      timeoutMs: callTimeoutMs,
+      token: async (biller) => (await accounts(biller))?.accessToken,
+    });
+  },
+);
 
 export const smsTexts = /* @__PURE__ */ once(() => ({ ...smsWording(), languageFor }));
 export const emailTexts = /* @__PURE__ */ once(() => ({ ...emailWording(), languageFor }));
@@ -124,7 +148,9 @@ export async function whatsAppVerification(
 ) {
   const account = call.provider === "whatsapp" ? await webhookSecrets(env).whatsApp(call.biller) : undefined;
   const challenge = account && answerToVerification(call.query, account.verifyToken);
-  return challenge === undefined ? { status: 403 } : { status: 200, headers: { "content-type": "text/plain" }, body: challenge };
+  return challenge === undefined
+    ? { status: 403 }
+    : { status: 200, headers: { "content-type": "text/plain" }, body: challenge };
 }
 
 /** Reads what SES tells through EventBridge. */

@@ -1,8 +1,13 @@
 import * as z from "zod/mini";
 
 const text = z.string().check(z.minLength(1));
-const httpUrl = z.string().check(z.regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end"));
-const positiveInteger = z.pipe(z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a positive whole number")), z.transform(Number));
+const httpUrl = z
+  .string()
+  .check(z.regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end"));
+const positiveInteger = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a positive whole number")),
+  z.transform(Number),
+);
 
 const variables = {
   STAGE: text,
@@ -67,7 +72,9 @@ type Parsed = { [V in Variable]: z.output<(typeof variables)[V]> };
 export type Environment<H extends HandlerName = HandlerName> = { readonly [V in (typeof needs)[H][number]]: Parsed[V] };
 
 /** The same as it is written into a Lambda's configuration: text only. */
-export type EnvironmentText<H extends HandlerName = HandlerName> = { readonly [V in (typeof needs)[H][number]]: string };
+export type EnvironmentText<H extends HandlerName = HandlerName> = {
+  readonly [V in (typeof needs)[H][number]]: string;
+};
 
 /** Reads what `handler` needs; throws one error that names every variable that is missing or malformed. */
 export function environment<H extends HandlerName>(
@@ -79,7 +86,10 @@ export function environment<H extends HandlerName>(
   for (const name of needs[handler]) {
     const result = z.safeParse(variables[name], source[name]);
     if (result.success) parsed[name] = result.data;
-    else bad.push(`${name} ${source[name] === undefined ? "is missing" : (result.error.issues[0]?.message ?? "is malformed")}`);
+    else
+      bad.push(
+        `${name} ${source[name] === undefined ? "is missing" : (result.error.issues[0]?.message ?? "is malformed")}`,
+      );
   }
   if (bad.length > 0) throw new Error(`${handler} cannot start: ${bad.join("; ")}`);
   return parsed as Environment<H>;

@@ -24,7 +24,10 @@ export const DeliveryReport = z.strictObject({
   at: z.int(),
   providerReference: z.exactOptional(z.string()),
   failure: z.exactOptional(
-    z.strictObject({ kind: z.enum(["permanent-failure", "temporary-failure", "technical-failure"]), reason: z.string() }),
+    z.strictObject({
+      kind: z.enum(["permanent-failure", "temporary-failure", "technical-failure"]),
+      reason: z.string(),
+    }),
   ),
 });
 export type DeliveryReport = z.output<typeof DeliveryReport>;

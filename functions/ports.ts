@@ -1,8 +1,8 @@
 import type { Address } from "./domain/addresses.ts";
 import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
 import type { Biller } from "./domain/biller.ts";
-import type { DuebellEvent } from "./domain/event.ts";
 import type { FieldError } from "./domain/errors.ts";
+import type { DuebellEvent } from "./domain/event.ts";
 import type { BillerId, BillId, Channel, Header, ImportId } from "./domain/ids.ts";
 import type { ImportRecord, ImportReject } from "./domain/import.ts";
 import type { Lane, LinkCode } from "./domain/link-code.ts";
@@ -130,7 +130,10 @@ export type DueEntry = DueMessage & { readonly due: DueKey };
 /** What is due, lane by lane, in the order of the due key. */
 export type DueIndex = {
   /** At most `limit` entries after `after` (an entry, or a minute's text) and before the minute `before`. */
-  find(lane: Lane, range: { readonly after: string | DueEntry; readonly before: string; readonly limit: number }): Promise<readonly DueEntry[]>;
+  find(
+    lane: Lane,
+    range: { readonly after: string | DueEntry; readonly before: string; readonly limit: number },
+  ): Promise<readonly DueEntry[]>;
 };
 
 /** How far a lane is swept: an entry, or the text of a minute before which all is swept. */
@@ -156,7 +159,12 @@ export type Wordings = WordingSource & {
 
 export type WordingSource = {
   /** Undefined when the message has no wording for the channel. */
-  render(request: { readonly message: string; readonly language: string; readonly biller: Biller; readonly variables: MessageVariables }): Wording | undefined;
+  render(request: {
+    readonly message: string;
+    readonly language: string;
+    readonly biller: Biller;
+    readonly variables: MessageVariables;
+  }): Wording | undefined;
 };
 
 /** What a carrier answered. Acceptance is not delivery. */
@@ -193,7 +201,12 @@ export type ImportFiles = {
   /** A URL to which a plain PUT of the file imports it, good for an hour. */
   uploadUrl(key: string): Promise<string>;
   /** The bytes of one version of a file, from `from` to before `to`. */
-  read(file: { readonly key: string; readonly versionId: string; readonly from?: number; readonly to?: number }): Promise<AsyncIterable<Uint8Array>>;
+  read(file: {
+    readonly key: string;
+    readonly versionId: string;
+    readonly from?: number;
+    readonly to?: number;
+  }): Promise<AsyncIterable<Uint8Array>>;
   /** Writes the list while it comes, in bounded memory; an empty list leaves no file, a list that fails leaves none either. */
   writeRejects(key: string, rejects: AsyncIterable<ImportReject>): Promise<void>;
   /** A list that was written, again. */
@@ -223,7 +236,12 @@ export type WebhookCall = {
 
 /** What a genuine webhook told, in our words; `skipped` counts what concerns nobody here. */
 export type WebhookReading =
-  | { readonly outcome: "genuine"; readonly deliveries: readonly DeliveryReport[]; readonly payments: readonly PaymentMessage[]; readonly skipped: number }
+  | {
+      readonly outcome: "genuine";
+      readonly deliveries: readonly DeliveryReport[];
+      readonly payments: readonly PaymentMessage[];
+      readonly skipped: number;
+    }
   | { readonly outcome: "refused"; readonly reason: string }
   | { readonly outcome: "malformed"; readonly fields: readonly FieldError[] };
 

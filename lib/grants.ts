@@ -130,11 +130,12 @@ function billerSecrets(kind: string, foundation: Foundation): Grant {
     service: "secretsmanager",
     resource: "secret",
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    resourceName: `${secretsPrefix(foundation.settings)}/*/${kind}-??????`,
+    resourceName: `${secretsPrefix(foundation.settings)}/*/${kind}*`,
   });
+  // No `-??????` at the end: a secret that is missing is asked for by its bare name, and must be not found, not denied.
   return allow(["secretsmanager:GetSecretValue"], [arn], {
     [arn]:
-      "Billers come and go at run time; the path and kind are fixed, and Secrets Manager adds six random characters.",
+      "Billers come and go at run time; path and kind are fixed, and Secrets Manager adds random characters of its own.",
   });
 }
 

@@ -30,7 +30,9 @@ const orNull = <T extends object>(value: T): T | null => (Object.keys(value).len
 
 function isBinary(types: readonly string[], contentType: string): boolean {
   const plain = contentType.split(";")[0]?.trim() ?? "";
-  return types.some((type) => type === "*/*" || type === plain || (type.endsWith("/*") && plain.startsWith(type.slice(0, -1))));
+  return types.some(
+    (type) => type === "*/*" || type === plain || (type.endsWith("/*") && plain.startsWith(type.slice(0, -1))),
+  );
 }
 
 /** The event of API Gateway's Lambda proxy integration for REST APIs (payload version 1.0); a body of a binary media type is base64. */
@@ -104,9 +106,11 @@ export function apiAnswer(payload: unknown): HttpAnswer {
   if (!isJsonObject(payload) || typeof payload["statusCode"] !== "number") return badGateway;
   const headers: Record<string, string | string[]> = {};
   const single = isJsonObject(payload["headers"]) ? payload["headers"] : {};
-  for (const [name, value] of Object.entries(single)) if (scalars.has(typeof value)) headers[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries(single))
+    if (scalars.has(typeof value)) headers[name.toLowerCase()] = String(value);
   const multiple = isJsonObject(payload["multiValueHeaders"]) ? payload["multiValueHeaders"] : {};
-  for (const [name, values] of Object.entries(multiple)) if (Array.isArray(values)) headers[name.toLowerCase()] = values.map(String);
+  for (const [name, values] of Object.entries(multiple))
+    if (Array.isArray(values)) headers[name.toLowerCase()] = values.map(String);
   headers["content-type"] ??= "application/json";
   const body = typeof payload["body"] === "string" ? payload["body"] : "";
   return {

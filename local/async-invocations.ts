@@ -7,8 +7,8 @@ import type { VirtualClock } from "./clock.ts";
 import type { LambdaFunction } from "./deployment-compute.ts";
 import type { QueueResource } from "./deployment-storage.ts";
 import { allows, type Statement } from "./iam/policy.ts";
-import type { FunctionError } from "./lambda-messages.ts";
 import type { LambdaHost, LogLine } from "./lambda-host.ts";
+import type { FunctionError } from "./lambda-messages.ts";
 
 /** Lambda's asynchronous invocation: tried again after one and after two minutes of the laptop's clock, then told to the failure queue. */
 export interface AsyncInvocations {
@@ -60,10 +60,17 @@ export function asyncInvocations(options: AsyncInvocationsOptions): AsyncInvocat
     const { onFailureArn, onFailureForm } = attempt.target.onAsyncFailure;
     if (onFailureArn === undefined) return;
     const queue = queueResources.find(({ arn }) => arn === onFailureArn);
-    if (queue === undefined) throw new Error(`${attempt.target.handler}: its failure destination ${onFailureArn} is not a queue here`);
+    if (queue === undefined)
+      throw new Error(`${attempt.target.handler}: its failure destination ${onFailureArn} is not a queue here`);
     const need = { action: "sqs:SendMessage", resource: queue.arn };
     const allowed = allows(roles.get(attempt.target.roleArn) ?? [], need);
-    calls.add({ function: attempt.target.handler, service: "sqs", action: "SendMessage", resource: queue.arn, allowed });
+    calls.add({
+      function: attempt.target.handler,
+      service: "sqs",
+      action: "SendMessage",
+      resource: queue.arn,
+      allowed,
+    });
     if (!allowed) return;
     const record = onFailureForm === "destination" ? failureRecord(attempt, error, clock.now()) : attempt.event;
     await queues.send(queue.name, JSON.stringify(record));

@@ -6,9 +6,9 @@ import { type Carriers, createCarriers } from "./carriers/carriers.ts";
 import { MessageStore } from "./carriers/message-store.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { JsonObject } from "./json.ts";
+import type { Parts } from "./parts.ts";
 import type { RestApiServer } from "./rest-api.ts";
 import { whatsAppWebhooks } from "./whatsapp-webhooks.ts";
-import type { Parts } from "./parts.ts";
 
 /** The carriers, what they received, and the billers' accounts with them. */
 export interface CarrierSide {

@@ -68,7 +68,12 @@ export function clockRunner({ clock, activity, scheduler, agenda, reports, due }
     const first = await due.firstFrom(sweptTo);
     // What was left lying is for the rarer schedules to find.
     const slow = (await due.leftBefore(sweptTo)) ? scheduler.next(1) : undefined;
-    return Math.min(first === undefined ? Infinity : first + minute, slow ?? Infinity, agenda.next() ?? Infinity, reports.next() ?? Infinity);
+    return Math.min(
+      first === undefined ? Infinity : first + minute,
+      slow ?? Infinity,
+      agenda.next() ?? Infinity,
+      reports.next() ?? Infinity,
+    );
   };
   return {
     settle: () => exclusively(settleReports),

@@ -39,7 +39,15 @@ const methodSchema = z.strictObject({
 
 const stageSchema = z.strictObject({
   StageName: z.string(),
-  ...ignoring("RestApiId", "DeploymentId", "Description", "Tags", "AccessLogSetting", "MethodSettings", "TracingEnabled"),
+  ...ignoring(
+    "RestApiId",
+    "DeploymentId",
+    "Description",
+    "Tags",
+    "AccessLogSetting",
+    "MethodSettings",
+    "TracingEnabled",
+  ),
   ...ignoring("Variables", "CacheClusterEnabled", "CacheClusterSize"),
 });
 

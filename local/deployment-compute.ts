@@ -86,7 +86,8 @@ const permissionSchema = z.strictObject({
 
 type FunctionResource = TypedResource<z.output<typeof functionSchema>>;
 
-const matches = (resource: FunctionResource, nameOrArn: string): boolean => nameOrArn === resource.ref || nameOrArn === resource.arn;
+const matches = (resource: FunctionResource, nameOrArn: string): boolean =>
+  nameOrArn === resource.ref || nameOrArn === resource.arn;
 
 function resourcePolicy(resources: readonly Resource[], target: FunctionResource): readonly Statement[] {
   return typed(resources, "AWS::Lambda::Permission", permissionSchema)
@@ -94,7 +95,8 @@ function resourcePolicy(resources: readonly Resource[], target: FunctionResource
     .flatMap(({ properties, where }) => {
       const condition: Record<string, Json> = {};
       if (properties.SourceArn !== undefined) condition["ArnLike"] = { "aws:SourceArn": properties.SourceArn };
-      if (properties.SourceAccount !== undefined) condition["StringEquals"] = { "aws:SourceAccount": properties.SourceAccount };
+      if (properties.SourceAccount !== undefined)
+        condition["StringEquals"] = { "aws:SourceAccount": properties.SourceAccount };
       const Statement = {
         Effect: "Allow",
         Action: properties.Action,
@@ -145,8 +147,11 @@ function readFunctions(resources: readonly Resource[]): readonly LambdaFunction[
 export function readCompute(resources: readonly Resource[]): Compute {
   const functions = readFunctions(resources);
   const mappings = typed(resources, "AWS::Lambda::EventSourceMapping", mappingSchema).map(({ properties, where }) => {
-    const target = functions.find(({ name, arn }) => properties.FunctionName === name || properties.FunctionName === arn);
-    if (target === undefined) throw new Error(`${where}: no function with a source is called ${properties.FunctionName}`);
+    const target = functions.find(
+      ({ name, arn }) => properties.FunctionName === name || properties.FunctionName === arn,
+    );
+    if (target === undefined)
+      throw new Error(`${where}: no function with a source is called ${properties.FunctionName}`);
     return {
       queueArn: properties.EventSourceArn,
       functionName: target.name,

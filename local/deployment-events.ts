@@ -99,19 +99,24 @@ const target = ({ Arn, Input, DeadLetterConfig }: RawTarget): Target => ({
 
 /** Reads buses, rules and schedules; a pattern operator, input transformer or schedule expression it does not know is an error. */
 export function readEvents(resources: readonly Resource[]): Events {
-  const buses = typed(resources, "AWS::Events::EventBus", z.looseObject({})).map(({ ref, arn }) => ({ name: ref, arn }));
+  const buses = typed(resources, "AWS::Events::EventBus", z.looseObject({})).map(({ ref, arn }) => ({
+    name: ref,
+    arn,
+  }));
   const rules = typed(resources, "AWS::Events::Rule", ruleSchema).map(({ properties, where, arn }) => {
     const pattern = properties.EventPattern as Record<string, Json>;
     checkPattern(pattern, where);
     const bus = properties.EventBusName.replace(/^.*\//, "");
     return { where, arn, bus, pattern, targets: properties.Targets.map(target) };
   });
-  const schedules = typed(resources, "AWS::Scheduler::Schedule", scheduleSchema).map(({ properties, where, ref, arn }) => ({
-    name: ref,
-    arn,
-    everyMinutes: everyMinutes(properties.ScheduleExpression, where),
-    target: target(properties.Target),
-    roleArn: properties.Target.RoleArn,
-  }));
+  const schedules = typed(resources, "AWS::Scheduler::Schedule", scheduleSchema).map(
+    ({ properties, where, ref, arn }) => ({
+      name: ref,
+      arn,
+      everyMinutes: everyMinutes(properties.ScheduleExpression, where),
+      target: target(properties.Target),
+      roleArn: properties.Target.RoleArn,
+    }),
+  );
   return { buses, rules, schedules };
 }

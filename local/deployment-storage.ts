@@ -11,7 +11,11 @@ export interface TableResource {
   readonly definition: {
     readonly KeySchema: readonly Key[];
     readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
-    readonly GlobalSecondaryIndexes: readonly { readonly IndexName: string; readonly KeySchema: readonly Key[]; readonly Projection: unknown }[];
+    readonly GlobalSecondaryIndexes: readonly {
+      readonly IndexName: string;
+      readonly KeySchema: readonly Key[];
+      readonly Projection: unknown;
+    }[];
   };
 }
 
@@ -62,7 +66,14 @@ const tableSchema = z.strictObject({
   KeySchema: keySchema,
   AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.string() })),
   GlobalSecondaryIndexes: z
-    .array(z.strictObject({ IndexName: z.string(), KeySchema: keySchema, Projection: z.unknown(), ...ignoring("ContributorInsightsSpecification") }))
+    .array(
+      z.strictObject({
+        IndexName: z.string(),
+        KeySchema: keySchema,
+        Projection: z.unknown(),
+        ...ignoring("ContributorInsightsSpecification"),
+      }),
+    )
     .default([]),
   BillingMode: z.literal("PAY_PER_REQUEST"),
   ...ignoring("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "TableName", "Tags"),
@@ -75,18 +86,35 @@ const queueSchema = z.strictObject({
   VisibilityTimeout: z.number().default(30),
   RedrivePolicy: redriveSchema.optional(),
   DelaySeconds: z.literal(0).optional(),
-  ...ignoring("QueueName", "SqsManagedSseEnabled", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "MessageRetentionPeriod"),
+  ...ignoring(
+    "QueueName",
+    "SqsManagedSseEnabled",
+    "KmsMasterKeyId",
+    "KmsDataKeyReusePeriodSeconds",
+    "MessageRetentionPeriod",
+  ),
   ...ignoring("ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy", "Tags", "MaximumMessageSize"),
 });
 
-const queuePolicySchema = z.strictObject({ PolicyDocument: z.record(z.string(), z.unknown()), Queues: z.array(z.string()) });
+const queuePolicySchema = z.strictObject({
+  PolicyDocument: z.record(z.string(), z.unknown()),
+  Queues: z.array(z.string()),
+});
 
 const bucketSchema = z.strictObject({
   VersioningConfiguration: z.strictObject({ Status: z.string() }).optional(),
   NotificationConfiguration: z
-    .strictObject({ EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
+    .strictObject({
+      EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.boolean().default(true) }).optional(),
+    })
     .optional(),
-  ...ignoring("BucketName", "BucketEncryption", "LifecycleConfiguration", "OwnershipControls", "PublicAccessBlockConfiguration"),
+  ...ignoring(
+    "BucketName",
+    "BucketEncryption",
+    "LifecycleConfiguration",
+    "OwnershipControls",
+    "PublicAccessBlockConfiguration",
+  ),
   ...ignoring("LoggingConfiguration", "Tags", "CorsConfiguration"),
 });
 

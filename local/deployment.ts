@@ -2,11 +2,11 @@ import { type RestApi, readRestApi } from "./deployment-api.ts";
 import { type Compute, readCompute } from "./deployment-compute.ts";
 import { type Events, readEvents } from "./deployment-events.ts";
 import { readStorage, type Storage } from "./deployment-storage.ts";
-import { readRoles } from "./iam/roles.ts";
 import type { Statement } from "./iam/policy.ts";
+import { readRoles } from "./iam/roles.ts";
 import { ignoredTypes } from "./ignored-types.ts";
 import type { Place } from "./resource-types.ts";
-import { readResources, type Resource, type SynthesizedApp } from "./template.ts";
+import { type Resource, readResources, type SynthesizedApp } from "./template.ts";
 
 /** Everything the stacks say must exist, in the laptop's own words. */
 export interface Deployment extends Compute, Storage, Events {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { AwsRequest } from "./aws/request.ts";
 import { type HttpAnswer, jsonAnswer } from "./aws/http-message.ts";
+import type { AwsRequest } from "./aws/request.ts";
 import type { Rule } from "./deployment-events.ts";
 import { matchesPattern } from "./event-pattern.ts";
 import { isJsonObject, type Json, type JsonObject, parseJsonObject } from "./json.ts";
@@ -94,8 +94,13 @@ export function eventBus({ buses, rules, place, now, deliver }: EventBusOptions)
     const bus = (typeof entry["EventBusName"] === "string" ? entry["EventBusName"] : "default").replace(/^.*\//, "");
     const { Source, DetailType, Detail, Resources } = entry;
     if (!known.has(bus)) return refused("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-    if (typeof Source !== "string" || Source === "") return refused("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.");
-    if (typeof DetailType !== "string" || DetailType === "") return refused("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument.");
+    if (typeof Source !== "string" || Source === "")
+      return refused("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.");
+    if (typeof DetailType !== "string" || DetailType === "")
+      return refused(
+        "InvalidArgument",
+        "Parameter DetailType is not valid. Reason: DetailType is a required argument.",
+      );
     try {
       const detail = parseJsonObject(typeof Detail === "string" ? Detail : "", "Detail");
       const resources = Array.isArray(Resources) ? Resources.map(String) : [];
@@ -112,14 +117,22 @@ export function eventBus({ buses, rules, place, now, deliver }: EventBusOptions)
     handle: async ({ action, input }) => {
       const type = "application/x-amz-json-1.1";
       if (action !== "PutEvents") {
-        return jsonAnswer(400, { __type: "ValidationException", message: `The laptop's EventBridge knows PutEvents only, not ${action}.` }, type);
+        return jsonAnswer(
+          400,
+          { __type: "ValidationException", message: `The laptop's EventBridge knows PutEvents only, not ${action}.` },
+          type,
+        );
       }
       const entries = Array.isArray(input["Entries"]) ? input["Entries"].filter(isJsonObject) : [];
       if (entries.length === 0 || entries.length > 10) {
         return jsonAnswer(400, { __type: "ValidationException", message: "Entries must have 1 to 10 members" }, type);
       }
       const Entries = entries.map(putEntry);
-      return jsonAnswer(200, { FailedEntryCount: Entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries }, type);
+      return jsonAnswer(
+        200,
+        { FailedEntryCount: Entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries },
+        type,
+      );
     },
   };
 }

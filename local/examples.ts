@@ -35,7 +35,8 @@ export function readExamples(): Examples | undefined {
   const rows = parse(bills, { columns: true, bom: true, skip_empty_lines: true }) as readonly Record<string, string>[];
   const issuedOn = commonest(rows.flatMap((row) => row["issuedOn"] ?? []));
   const first = settings.cadence.find(({ relativeTo, days }) => relativeTo === "issuedOn" && days === 0);
-  if (issuedOn === undefined || first === undefined) throw new Error("examples/: no bill says when it was issued, or no step announces it");
+  if (issuedOn === undefined || first === undefined)
+    throw new Error("examples/: no bill says when it was issued, or no step announces it");
   return { settings: text, bills, announcedAt: momentOf(issuedOn as LocalDate, first.at, settings.timeZone) };
 }
 
@@ -43,7 +44,11 @@ export function readExamples(): Examples | undefined {
 export const beforeAnnouncement = ({ announcedAt }: Examples): number => announcedAt - fiveMinutes;
 
 async function ask(laptop: Laptop, method: string, path: string, body: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${laptop.url}${path}`, { method, body, headers: { "content-type": "application/json" } });
+  const response = await fetch(`${laptop.url}${path}`, {
+    method,
+    body,
+    headers: { "content-type": "application/json" },
+  });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Record<string, unknown>;
 }

@@ -31,7 +31,13 @@ const failed = (errorType: string, errorMessage: string): InvocationResult => ({
 
 /** Starts a thread; a crash, a time-out or a kill fails every invocation it holds, as the end of a Lambda environment does. */
 export function startFunctionThread({ setup, environment, onLine, onEnd }: ThreadOptions): FunctionThread {
-  const worker = new Worker(entry, { workerData: setup, env: { ...environment }, execArgv: [], stdout: true, stderr: true });
+  const worker = new Worker(entry, {
+    workerData: setup,
+    env: { ...environment },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
   const waiting = new Map<string, (result: InvocationResult) => void>();
   let reason = "Runtime exited";
   const settle = (id: string, result: InvocationResult): void => {
@@ -64,7 +70,10 @@ export function startFunctionThread({ setup, environment, onLine, onEnd }: Threa
     invoke: (id, event) =>
       new Promise((resolve) => {
         const timer = setTimeout(() => {
-          settle(id, failed("Sandbox.Timedout", `Task timed out after ${(setup.timeoutMilliseconds / 1000).toFixed(2)} seconds`));
+          settle(
+            id,
+            failed("Sandbox.Timedout", `Task timed out after ${(setup.timeoutMilliseconds / 1000).toFixed(2)} seconds`),
+          );
           kill("another invocation of this function timed out").catch(() => undefined);
         }, setup.timeoutMilliseconds);
         waiting.set(id, (result) => {

@@ -49,13 +49,18 @@ function write(response: ServerResponse, answer: MaybeAnswer, now: number): void
 }
 
 /** Listens on `port` (0 for any free one); what a handler throws becomes a 500 and goes to `onError`. */
-export async function httpServer(port: number, now: () => number, onError: (cause: unknown) => void): Promise<HttpServer> {
+export async function httpServer(
+  port: number,
+  now: () => number,
+  onError: (cause: unknown) => void,
+): Promise<HttpServer> {
   let handler: Handler = async () => ({ status: 503, headers: { "retry-after": "1" }, body: "" });
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const request = await read(incoming);
       const tooLarge = { status: 413, headers: {}, body: "" };
-      const answer = request === undefined ? tooLarge : await handler(request, incoming.socket.remoteAddress ?? "127.0.0.1");
+      const answer =
+        request === undefined ? tooLarge : await handler(request, incoming.socket.remoteAddress ?? "127.0.0.1");
       write(response, answer, now());
     } catch (cause) {
       onError(cause);

@@ -36,7 +36,11 @@ export interface LambdaHostOptions {
 /** The access key id a function signs with: the laptop knows callers by it. */
 export const accessKeyOf = (index: number): string => `AKIALOCAL${String(index).padStart(11, "0")}`;
 
-function environmentOf({ place }: LambdaHostOptions, target: LambdaFunction, accessKeyId: string): Record<string, string> {
+function environmentOf(
+  { place }: LambdaHostOptions,
+  target: LambdaFunction,
+  accessKeyId: string,
+): Record<string, string> {
   return {
     ...target.environment,
     AWS_REGION: place.region,

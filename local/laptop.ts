@@ -11,13 +11,13 @@ import type { RecordedEvent } from "./event-bus.ts";
 import type { InvocationResult } from "./function-thread.ts";
 import { type Handler, httpServer } from "./http-server.ts";
 import type { JsonObject } from "./json.ts";
-import { publicPort } from "./public-port.ts";
 import { readKeptState, writeKeptState } from "./kept-state.ts";
-import { lambdaHost, type LogLine } from "./lambda-host.ts";
+import { type LogLine, lambdaHost } from "./lambda-host.ts";
 import type { Parts } from "./parts.ts";
+import { publicPort } from "./public-port.ts";
 import { sandbox } from "./sandbox.ts";
 import type { SynthesizedApp } from "./template.ts";
-import { wire, type Wired } from "./wiring.ts";
+import { type Wired, wire } from "./wiring.ts";
 
 /** How a laptop is started. */
 export interface LaptopOptions {
@@ -84,7 +84,8 @@ function sandboxOf(wired: Wired, parts: Parts): Handler {
 /** Starts everything the stacks say on 127.0.0.1; nothing is left when `stop` has resolved. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const log: LogLine = options.log ?? (() => undefined);
-  const onError = (cause: unknown): void => log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+  const onError = (cause: unknown): void =>
+    log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
   const kept = options.dataDir === undefined ? undefined : readKeptState(options.dataDir);
   const clock = virtualClock(kept?.now ?? options.now);
   const activity = countActivity(onError);
@@ -97,7 +98,18 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const host = lambdaHost({ functions: deployment.functions, place, clock, root, log });
     const calls = callLog(clock.now);
     const agendas = { agenda: emptyAgenda(activity), reports: emptyAgenda(activity) };
-    const parts: Parts = { deployment, stage: app.stage, clock, activity, host, calls, log, kept, ...agendas, ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }) };
+    const parts: Parts = {
+      deployment,
+      stage: app.stage,
+      clock,
+      activity,
+      host,
+      calls,
+      log,
+      kept,
+      ...agendas,
+      ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    };
     const wired = await wire(parts);
     server.serve(publicPort(wired, activity, sandboxOf(wired, parts)));
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);

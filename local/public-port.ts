@@ -1,6 +1,6 @@
 import type { Activity } from "./activity.ts";
-import { askCarrier } from "./aws/phone-and-mail.ts";
 import type { HttpRequest } from "./aws/http-message.ts";
+import { askCarrier } from "./aws/phone-and-mail.ts";
 import type { Handler } from "./http-server.ts";
 import { graphPath } from "./synthesize.ts";
 import type { Wired } from "./wiring.ts";

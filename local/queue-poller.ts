@@ -39,7 +39,8 @@ export function failedMessages(
   reportsItemFailures: boolean,
 ): readonly ReceivedMessage[] {
   if (result.outcome === "failed") return batch;
-  if (!reportsItemFailures || !isJsonObject(result.payload)) return reportsItemFailures && result.payload !== null ? batch : [];
+  if (!reportsItemFailures || !isJsonObject(result.payload))
+    return reportsItemFailures && result.payload !== null ? batch : [];
   const reported = result.payload["batchItemFailures"];
   if (reported === undefined || reported === null) return [];
   if (!Array.isArray(reported)) return batch;
@@ -59,7 +60,9 @@ function sqsEvent(batch: readonly ReceivedMessage[], { queue, clock, region }: Q
       attributes: {
         ...message.Attributes,
         SentTimestamp: String(clock.fromReal(Number(message.Attributes["SentTimestamp"]))),
-        ApproximateFirstReceiveTimestamp: String(clock.fromReal(Number(message.Attributes["ApproximateFirstReceiveTimestamp"]))),
+        ApproximateFirstReceiveTimestamp: String(
+          clock.fromReal(Number(message.Attributes["ApproximateFirstReceiveTimestamp"])),
+        ),
       },
       messageAttributes: message.MessageAttributes ?? {},
       md5OfBody: message.MD5OfBody,

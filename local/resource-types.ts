@@ -21,8 +21,7 @@ export interface ResourceType {
   readonly attributes: Readonly<Record<string, (resource: Named, place: Place) => string>>;
 }
 
-const short = (...parts: string[]): string =>
-  createHash("sha256").update(parts.join("|")).digest("hex").slice(0, 10);
+const short = (...parts: string[]): string => createHash("sha256").update(parts.join("|")).digest("hex").slice(0, 10);
 
 const nameBy =
   (property: string | undefined, limit = 64) =>
@@ -43,7 +42,10 @@ const arn =
 const global =
   (prefix: string, path: (resource: Named) => string) =>
   (resource: Named, place: Place): string =>
-    `arn:aws:${prefix}::${prefix === "s3" ? "" : place.account}:${path(resource)}`.replace("arn:aws:s3::", "arn:aws:s3::");
+    `arn:aws:${prefix}::${prefix === "s3" ? "" : place.account}:${path(resource)}`.replace(
+      "arn:aws:s3::",
+      "arn:aws:s3::",
+    );
 
 const byName = (property: string | undefined, service: string, prefix = "", limit = 64): ResourceType => {
   const name = nameBy(property, limit);
@@ -93,7 +95,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     },
   },
   "AWS::KMS::Alias": { ref: nameBy("AliasName"), attributes: {} },
-  "AWS::IAM::Role": { ref: nameBy("RoleName"), attributes: { Arn: global("iam", (r) => `role/${nameBy("RoleName")(r)}`) } },
+  "AWS::IAM::Role": {
+    ref: nameBy("RoleName"),
+    attributes: { Arn: global("iam", (r) => `role/${nameBy("RoleName")(r)}`) },
+  },
   "AWS::Lambda::Function": byName("FunctionName", "lambda", "function:"),
   "AWS::Logs::LogGroup": byName("LogGroupName", "logs", "log-group:", 512),
   "AWS::Events::EventBus": byName("Name", "events", "event-bus/"),

@@ -1,8 +1,8 @@
 import { apiAnswer, apiEvent, functionFailed, type RouteMatch } from "./api-event.ts";
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from "./aws/http-message.ts";
 import type { CallLog } from "./call-log.ts";
-import type { Route } from "./deployment-api.ts";
 import type { Deployment } from "./deployment.ts";
+import type { Route } from "./deployment-api.ts";
 import { allows } from "./iam/policy.ts";
 import type { LambdaHost, LogLine } from "./lambda-host.ts";
 
@@ -62,24 +62,31 @@ export function restApi({ deployment, host, calls, now, log }: RestApiOptions): 
   const { api, place } = deployment;
   const admitted = (route: Route): boolean => {
     const target = host.find(route.functionArn);
-    if (target === undefined) throw new Error(`${route.resourcePath}: no function with a source is called ${route.functionArn}`);
+    if (target === undefined)
+      throw new Error(`${route.resourcePath}: no function with a source is called ${route.functionArn}`);
     const path = route.resourcePath.replaceAll(/\{[^}]*\}/g, "*");
     const sourceArn = `arn:aws:execute-api:${place.region}:${place.account}:${api?.id}/${api?.stage}/${route.method}${path}`;
     const call = { action: "lambda:InvokeFunction", resource: target.arn, principal: "apigateway.amazonaws.com" };
     const allowed = allows(target.resourcePolicy, { ...call, context: { "aws:SourceArn": sourceArn } });
-    if (!allowed) calls.add({ function: "apigateway", service: "lambda", action: "InvokeFunction", resource: target.arn, allowed });
+    if (!allowed)
+      calls.add({ function: "apigateway", service: "lambda", action: "InvokeFunction", resource: target.arn, allowed });
     return allowed;
   };
   return {
     handle: async (request, sourceIp) => {
-      const matches = (api?.routes ?? []).map((route) => matchRoute(route, request)).filter((match) => match !== undefined);
+      const matches = (api?.routes ?? [])
+        .map((route) => matchRoute(route, request))
+        .filter((match) => match !== undefined);
       const match = matches.sort((left, right) => rank(left).localeCompare(rank(right)))[0];
       if (api === undefined || match === undefined) return jsonAnswer(403, { message: "Missing Authentication Token" });
       if (!admitted(match.route)) return functionFailed;
       const event = apiEvent(match, request, { api, account: place.account, now: now(), sourceIp });
       const result = await host.invoke(match.route.functionArn, event);
       if (result.outcome === "returned") return apiAnswer(result.payload);
-      log({ function: host.find(match.route.functionArn)?.handler ?? "", text: `${result.error.errorType}: ${result.error.errorMessage}` });
+      log({
+        function: host.find(match.route.functionArn)?.handler ?? "",
+        text: `${result.error.errorType}: ${result.error.errorMessage}`,
+      });
       return functionFailed;
     },
   };

@@ -20,10 +20,12 @@ export function durationMilliseconds(text: string): number {
 /** The moment that `{"now": …}` or `{"advance": …}` asks for; throws `invalid-input` naming the field, backward too. */
 export function targetOf(body: unknown, now: number): number {
   const move = checked(ClockMove, body);
-  if ((move.now === undefined) === (move.advance === undefined)) throw refuse("now", "or advance must be given, not both");
+  if ((move.now === undefined) === (move.advance === undefined))
+    throw refuse("now", "or advance must be given, not both");
   if (move.advance !== undefined) {
     const milliseconds = durationMilliseconds(move.advance);
-    if (Number.isNaN(milliseconds)) throw refuse("advance", "must be an ISO 8601 duration of days or less, such as P3D or PT4H");
+    if (Number.isNaN(milliseconds))
+      throw refuse("advance", "must be an ISO 8601 duration of days or less, such as P3D or PT4H");
     return now + milliseconds;
   }
   const target = time.test(move.now ?? "") ? Date.parse(move.now ?? "") : Number.NaN;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { DuebellError, invalidInput } from "../functions/domain/errors.ts";
 import { type HttpAnswer, jsonAnswer } from "./aws/http-message.ts";
 
@@ -33,7 +33,8 @@ export function problem(cause: unknown): HttpAnswer {
 }
 
 /** A refusal of one field. */
-export const refuse = (path: string, message: string): DuebellError => invalidInput(`${path} ${message}`, [{ path, message }]);
+export const refuse = (path: string, message: string): DuebellError =>
+  invalidInput(`${path} ${message}`, [{ path, message }]);
 
 /** A request body as JSON; throws `invalid-input` where it is none. */
 export function jsonBody(body: Buffer): unknown {

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import * as z from "zod";
+import { type Bill, outstanding } from "../functions/domain/bill.ts";
 import { notFound } from "../functions/domain/errors.ts";
 import { isLinkCode } from "../functions/domain/link-code.ts";
 import { Money } from "../functions/domain/money.ts";
-import { type Bill, outstanding } from "../functions/domain/bill.ts";
 import type { HttpAnswer, HttpRequest } from "./aws/http-message.ts";
 import type { Secrets } from "./aws/secrets.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -47,7 +47,15 @@ interface Fact {
 function amountOf(asked: unknown, bill: Bill, now: number): Money {
   if (asked === undefined) return outstanding(bill, now);
   const value = typeof asked === "number" ? { value: asked, currency: bill.amountDue.currency } : asked;
-  return checked(z.object({ amount: z.custom<Money>((each) => Money.safeParse(each).success, "must be {value, currency}: minor units and an ISO 4217 code") }), { amount: value }).amount;
+  return checked(
+    z.object({
+      amount: z.custom<Money>(
+        (each) => Money.safeParse(each).success,
+        "must be {value, currency}: minor units and an ISO 4217 code",
+      ),
+    }),
+    { amount: value },
+  ).amount;
 }
 
 async function payStandard(options: PayOptions, biller: string, data: Fact): Promise<number> {
@@ -74,7 +82,12 @@ async function payStandard(options: PayOptions, biller: string, data: Fact): Pro
 
 /** Pays a bill by its link code, the outstanding amount unless told: the gateway's signed webhook is posted to us, or the event put on the bus. Throws `invalid-input` naming the field, `not-found` for an unknown code. */
 export async function pay(options: PayOptions, order: unknown): Promise<Paid> {
-  const { code, amount: asked, via, paymentId = `pay_${randomUUID().replaceAll("-", "").slice(0, 14)}` } = checked(PayOrder, order);
+  const {
+    code,
+    amount: asked,
+    via,
+    paymentId = `pay_${randomUUID().replaceAll("-", "").slice(0, 14)}`,
+  } = checked(PayOrder, order);
   const bill = isLinkCode(code) ? await options.bills.get(code) : undefined;
   if (bill === undefined) throw notFound("No bill has this link code");
   const amount = amountOf(asked, bill, options.now());
@@ -83,6 +96,11 @@ export async function pay(options: PayOptions, order: unknown): Promise<Paid> {
   const fact = { code, paymentId, amount, rail: "upi", paidAt, source: "sandbox" };
   if (via === "standard") return { paymentId, amount, answered: await payStandard(options, bill.biller, fact) };
   const { busName: name } = options;
-  options.bus.put({ bus: name, source: "sandbox", detailType: "payment.succeeded", detail: { ...fact, biller: bill.biller } });
+  options.bus.put({
+    bus: name,
+    source: "sandbox",
+    detailType: "payment.succeeded",
+    detail: { ...fact, biller: bill.biller },
+  });
   return { paymentId, amount, answered: 202 };
 }

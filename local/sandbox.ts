@@ -7,8 +7,8 @@ import type { VirtualClock } from "./clock.ts";
 import { consoleFile } from "./console/files.ts";
 import type { RecordedEvent } from "./event-bus.ts";
 import type { JsonObject } from "./json.ts";
-import { checked, jsonBody, problem, refuse } from "./sandbox-input.ts";
 import { targetOf } from "./sandbox-clock.ts";
+import { checked, jsonBody, problem, refuse } from "./sandbox-input.ts";
 import { pay } from "./sandbox-pay.ts";
 import { storedBills } from "./stored-bills.ts";
 import type { Wired } from "./wiring.ts";
@@ -61,7 +61,8 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
   const { wired, clock, calls, activity, busName, tableName } = options;
   const bills = storedBills(wired.dynamo, tableName, clock.now);
   const now = (): unknown => ({ now: new Date(clock.now()).toISOString() });
-  const post = (request: HttpRequest): Promise<HttpAnswer> => activity.run(() => wired.api.handle(request, "127.0.0.1"));
+  const post = (request: HttpRequest): Promise<HttpAnswer> =>
+    activity.run(() => wired.api.handle(request, "127.0.0.1"));
   const payOptions = { bills, secrets: wired.secrets, bus: wired.bus, busName, post, now: clock.now };
   return {
     "GET clock": now,
@@ -80,7 +81,10 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
     },
     "GET events": ({ query }) => {
       const [bus, type] = [query.get("bus") ?? busName, query.get("type")];
-      return wired.bus.events().filter((each) => each.bus === bus && (type === null || each.event["detail-type"] === type)).map(shown);
+      return wired.bus
+        .events()
+        .filter((each) => each.bus === bus && (type === null || each.event["detail-type"] === type))
+        .map(shown);
     },
     "POST events": ({ body }) => putEvent(options, jsonBody(body)),
     "POST pay": ({ body }) => pay(payOptions, jsonBody(body)),
@@ -114,7 +118,8 @@ export function sandbox(options: SandboxOptions): (request: HttpRequest) => Prom
     const [, name = "", parameter = ""] = /^\/sandbox\/([a-z-]+)(?:\/([A-Za-z0-9_-]+))?$/.exec(request.path) ?? [];
     const route = table[`${request.method} ${name}`];
     try {
-      if (route === undefined || (parameter === "") === (name === "carriers")) throw notFound(`The sandbox has no ${request.method} ${request.path}`);
+      if (route === undefined || (parameter === "") === (name === "carriers"))
+        throw notFound(`The sandbox has no ${request.method} ${request.path}`);
       const result = await route(request, parameter);
       if (request.method === "POST" && name !== "clock") await effectOf(options.activity);
       return jsonAnswer(200, result);

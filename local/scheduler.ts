@@ -32,7 +32,9 @@ export function scheduler(
       return ready.length > 0;
     },
     next: (slower = 0) => {
-      const times = schedules.filter(({ everyMinutes }) => everyMinutes > slower).map((one) => due.get(one) ?? Infinity);
+      const times = schedules
+        .filter(({ everyMinutes }) => everyMinutes > slower)
+        .map((one) => due.get(one) ?? Infinity);
       return times.length === 0 ? undefined : Math.min(...times);
     },
   };

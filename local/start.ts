@@ -48,7 +48,9 @@ async function main(): Promise<void> {
   endOnSignal(laptop);
   if (laptop.fresh && examples !== undefined) {
     const registered = await importExamples(laptop, examples);
-    console.log(`${registered} example bills are registered; the clock shows ${new Date(laptop.clock.now()).toISOString()}.`);
+    console.log(
+      `${registered} example bills are registered; the clock shows ${new Date(laptop.clock.now()).toISOString()}.`,
+    );
   }
   console.log(ready(laptop));
 }

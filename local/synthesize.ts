@@ -1,11 +1,15 @@
 import type { App } from "aws-cdk-lib";
 import type { JsonObject } from "./json.ts";
+import { cachedSynthesis } from "./synthesis-cache.ts";
 import type { SynthesizedApp } from "./template.ts";
 
 /** The path under the laptop's address where WhatsApp's Graph API is played. */
 export const graphPath = "/sandbox/graph";
 
 const region = "ap-south-1";
+
+/** Stands for the laptop's address in kept templates, since its port is known only at the start. */
+const placeholder = "http://laptop.invalid";
 
 /** A CDK app as the laptop takes it, synthesized in this process. */
 export function synthesized(app: App, stage: string): SynthesizedApp {
@@ -16,9 +20,14 @@ export function synthesized(app: App, stage: string): SynthesizedApp {
   };
 }
 
+async function synthesizeLocalStage(): Promise<SynthesizedApp> {
+  const { buildApp } = await import("../lib/app.ts");
+  const overrides = { linkBaseUrl: placeholder, whatsapp: { baseUrl: `${placeholder}${graphPath}`, apiVersion: "v24.0" } };
+  return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");
+}
+
 /** Duebell's own stacks for the stage `local`, with the laptop's addresses in place of the public ones. */
 export async function synthesizeDuebell(origin: string): Promise<SynthesizedApp> {
-  const { buildApp } = await import("../lib/app.ts");
-  const overrides = { linkBaseUrl: origin, whatsapp: { baseUrl: `${origin}${graphPath}`, apiVersion: "v24.0" } };
-  return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");
+  const kept = await cachedSynthesis(["lib", "functions/config.ts"], synthesizeLocalStage);
+  return JSON.parse(JSON.stringify(kept).replaceAll(placeholder, origin)) as SynthesizedApp;
 }

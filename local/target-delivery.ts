@@ -34,7 +34,11 @@ export interface DeliveryOptions {
 /** Delivery to functions and queues; an undeliverable event goes to the target's dead-letter queue, if it has one. */
 export function targetDelivery(options: DeliveryOptions): Deliver {
   const { host, queues, queueResources, invocations, calls, activity, account } = options;
-  const admitted = (policy: readonly Statement[], bringer: Bringer, need: { action: string; resource: string }): boolean => {
+  const admitted = (
+    policy: readonly Statement[],
+    bringer: Bringer,
+    need: { action: string; resource: string },
+  ): boolean => {
     const context = { "aws:SourceArn": bringer.arn, "aws:SourceAccount": account };
     const allowed =
       bringer.role === undefined
@@ -54,7 +58,8 @@ export function targetDelivery(options: DeliveryOptions): Deliver {
     if (queue !== undefined) return await toQueue(queue, body, bringer);
     const called = host.find(target.arn);
     if (called === undefined) throw new Error(`${bringer.arn}: no function or queue is called ${target.arn}`);
-    if (!admitted(called.resourcePolicy, bringer, { action: "lambda:InvokeFunction", resource: called.arn })) return false;
+    if (!admitted(called.resourcePolicy, bringer, { action: "lambda:InvokeFunction", resource: called.arn }))
+      return false;
     invocations.start(called, JSON.parse(body));
     return true;
   };

@@ -72,7 +72,8 @@ function named(stack: RawStack, logicalId: string): Named & { readonly type: str
 function attribute(stack: RawStack, place: Place, [logicalId, name]: readonly [string, string]): string {
   const resource = named(stack, logicalId);
   const known = resourceTypes[resource.type]?.attributes[name];
-  if (known === undefined) throw new Error(`${stack.name}/${logicalId}: ${resource.type} has no attribute ${name} here`);
+  if (known === undefined)
+    throw new Error(`${stack.name}/${logicalId}: ${resource.type} has no attribute ${name} here`);
   return known(resource, place);
 }
 
@@ -157,7 +158,11 @@ function resource(stack: RawStack, place: Place, logicalId: string): Resource | 
 }
 
 /** Every resource of the app's stacks except the types in `skip`, worked out for `place`; what it cannot work out is an error that names the stack and the resource. */
-export function readResources(app: SynthesizedApp, place: Place, skip: ReadonlySet<string> = new Set()): readonly Resource[] {
+export function readResources(
+  app: SynthesizedApp,
+  place: Place,
+  skip: ReadonlySet<string> = new Set(),
+): readonly Resource[] {
   return scoped(app, place).flatMap((stack) =>
     Object.entries(section(stack.template, "Resources"))
       .filter(([, raw]) => !(isJsonObject(raw) && typeof raw["Type"] === "string" && skip.has(raw["Type"])))

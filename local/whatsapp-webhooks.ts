@@ -28,7 +28,11 @@ export function whatsAppWebhooks({ secrets, post, agenda, now, log }: WhatsAppWe
       method: "POST",
       path: `/webhooks/whatsapp/${encodeURIComponent(biller)}`,
       query: new URLSearchParams(),
-      headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${signature}`, "user-agent": "facebookexternalua" },
+      headers: {
+        "content-type": "application/json",
+        "x-hub-signature-256": `sha256=${signature}`,
+        "user-agent": "facebookexternalua",
+      },
       body: Buffer.from(body),
     });
     if (status < 300) return;

@@ -54,7 +54,8 @@ function startPollers(parts: Parts, queues: Queues): void {
   const pollers = deployment.mappings.map((mapping) => {
     const queue = deployment.queues.find(({ arn }) => arn === mapping.queueArn);
     const target = host.find(mapping.functionName);
-    if (queue === undefined || target === undefined) throw new Error(`${mapping.functionName}: no queue has the ARN ${mapping.queueArn}`);
+    if (queue === undefined || target === undefined)
+      throw new Error(`${mapping.functionName}: no queue has the ARN ${mapping.queueArn}`);
     const role = deployment.roles.get(target.roleArn) ?? [];
     const region = deployment.place.region;
     return queuePoller({ mapping, queue, role, queues, host, clock, agenda, activity, calls, log, region });
@@ -74,14 +75,30 @@ function tellCreated(bus: EventBus): (object: StoredObject) => void {
       source: "aws.s3",
       detailType: "Object Created",
       resources: [`arn:aws:s3:::${bucket}`],
-      detail: { version: "0", bucket: { name: bucket }, object, "request-id": "local", requester: "local", reason: "PutObject" },
+      detail: {
+        version: "0",
+        bucket: { name: bucket },
+        object,
+        "request-id": "local",
+        requester: "local",
+        reason: "PutObject",
+      },
     });
   };
 }
 
-function awsGateway(parts: Parts, stores: Stores, { carriers, bus }: { carriers: CarrierSide["carriers"]; bus: EventBus }): Gateway {
+function awsGateway(
+  parts: Parts,
+  stores: Stores,
+  { carriers, bus }: { carriers: CarrierSide["carriers"]; bus: EventBus },
+): Gateway {
   const { deployment, clock, host, calls } = parts;
-  const s3 = buckets({ buckets: deployment.buckets, objects: stores.objects, now: clock.now, onCreated: tellCreated(bus) });
+  const s3 = buckets({
+    buckets: deployment.buckets,
+    objects: stores.objects,
+    now: clock.now,
+    onCreated: tellCreated(bus),
+  });
   return gateway({
     place: deployment.place,
     host,
@@ -103,8 +120,26 @@ function awsGateway(parts: Parts, stores: Stores, { carriers, bus }: { carriers:
 function delivery(parts: Parts, { queues }: Stores): Deliver {
   const { deployment, host, agenda, activity, clock, calls, log } = parts;
   const queueResources = deployment.queues;
-  const invocations = asyncInvocations({ host, queues, queueResources, roles: deployment.roles, agenda, activity, clock, calls, log });
-  return targetDelivery({ host, queues, queueResources, invocations, calls, activity, account: deployment.place.account });
+  const invocations = asyncInvocations({
+    host,
+    queues,
+    queueResources,
+    roles: deployment.roles,
+    agenda,
+    activity,
+    clock,
+    calls,
+    log,
+  });
+  return targetDelivery({
+    host,
+    queues,
+    queueResources,
+    invocations,
+    calls,
+    activity,
+    account: deployment.place.account,
+  });
 }
 
 /** Starts the emulators and wires everything the stacks say. */

@@ -53,7 +53,8 @@ export const PhoneNumberText = z.pipe(
   z.transform((text) => new PhoneNumber(text)),
 );
 
-const emailShape = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+const emailShape =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
 /** An address as mailbox providers accept it (the HTML standard's shape, with a dotted domain), at most 255 characters. */
 export const EmailAddressText = z.pipe(

@@ -1,15 +1,35 @@
-import type { Bill } from "./bill.ts";
+import type { Bill, BillDetail } from "./bill.ts";
 import { paidTotal, statusOf } from "./bill.ts";
 import type { Biller } from "./biller.ts";
 import { type Moment, toIso } from "./local-time.ts";
 import { nextReminder } from "./reminder.ts";
-import type { BillDetail } from "./bill.ts";
 
 /** The bill as the API answers it: as it was registered, with its link, status and what comes next. Addresses are the biller's own and shown in full. */
-export function billView(bill: Bill, biller: Biller, about: { readonly now: Moment; readonly linkBaseUrl: string; readonly detail?: BillDetail }) {
-  const { customer, title, category, amountDue, exactness, minimum, early, late, issuedOn, dueDate, expiresOn, asOf, billId, code } = bill;
+export function billView(
+  bill: Bill,
+  biller: Biller,
+  about: { readonly now: Moment; readonly linkBaseUrl: string; readonly detail?: BillDetail },
+) {
+  const {
+    customer,
+    title,
+    category,
+    amountDue,
+    exactness,
+    minimum,
+    early,
+    late,
+    issuedOn,
+    dueDate,
+    expiresOn,
+    asOf,
+    billId,
+    code,
+  } = bill;
   const stop = nextReminder(bill, biller, about.now);
-  const addresses = Object.fromEntries(Object.entries(customer.addresses).map(([channel, address]) => [channel, address?.reveal()]));
+  const addresses = Object.fromEntries(
+    Object.entries(customer.addresses).map(([channel, address]) => [channel, address?.reveal()]),
+  );
   return {
     billId,
     biller: bill.biller,

@@ -8,11 +8,13 @@ import { Money } from "./money.ts";
 import type { Progress } from "./progress.ts";
 
 const text = (most: number) =>
-  z.string().check(
-    z.minLength(1),
-    z.maxLength(most),
-    z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control or direction characters"),
-  );
+  z
+    .string()
+    .check(
+      z.minLength(1),
+      z.maxLength(most),
+      z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control or direction characters"),
+    );
 
 const InputAddresses = z
   .strictObject({
@@ -43,7 +45,9 @@ export const BillInput = z
   .strictObject({
     customer: InputCustomer,
     title: text(80),
-    category: z.exactOptional(z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 characters of a-z 0-9 -"))),
+    category: z.exactOptional(
+      z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 characters of a-z 0-9 -")),
+    ),
     amountDue: payable,
     exactness: z._default(Exactness, "EXACT"),
     minimum: z.exactOptional(payable),
@@ -54,7 +58,9 @@ export const BillInput = z
     expiresOn: z.exactOptional(LocalDate),
     asOf: z.exactOptional(Instant),
     items: z.exactOptional(z.array(Item).check(z.maxLength(50))),
-    metadata: z.exactOptional(z.record(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/)), z.string().check(z.maxLength(200)))),
+    metadata: z.exactOptional(
+      z.record(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/)), z.string().check(z.maxLength(200))),
+    ),
   })
   .check((context) => {
     const bill = context.value;
@@ -67,9 +73,11 @@ export const BillInput = z
       if (amount && amount.currency !== bill.amountDue.currency) refuse(path, "must be the currency of amountDue");
     }
     bill.items?.forEach(({ amount }, n) => {
-      if (amount.currency !== bill.amountDue.currency) refuse(["items", String(n), "amount", "currency"], "must be the currency of amountDue");
+      if (amount.currency !== bill.amountDue.currency)
+        refuse(["items", String(n), "amount", "currency"], "must be the currency of amountDue");
     });
-    if (bill.minimum && bill.minimum.value > bill.amountDue.value) refuse(["minimum", "value"], "must not be more than amountDue");
+    if (bill.minimum && bill.minimum.value > bill.amountDue.value)
+      refuse(["minimum", "value"], "must not be more than amountDue");
     if (bill.early && bill.early.until > bill.dueDate) refuse(["early", "until"], "must not be after dueDate");
     if (bill.late && bill.late.from <= bill.dueDate) refuse(["late", "from"], "must be after dueDate");
     if (bill.issuedOn && bill.issuedOn > bill.dueDate) refuse(["issuedOn"], "must not be after dueDate");
@@ -87,7 +95,12 @@ export type Customer = {
 };
 
 /** One payment as the bill counts it; `refunded` only grows, `n` is its place in the order of counting. */
-export type CountedPayment = { readonly amount: number; readonly refunded: number; readonly paidAt: Moment; readonly n: number };
+export type CountedPayment = {
+  readonly amount: number;
+  readonly refunded: number;
+  readonly paidAt: Moment;
+  readonly n: number;
+};
 
 /** What the biller said is owed: everything an amendment may change. */
 export type BillTerms = {
@@ -169,7 +182,9 @@ export const paidTotal = (bill: Pick<Bill, "payments">): number =>
   Object.values(bill.payments).reduce((sum, { amount, refunded }) => sum + amount - refunded, 0);
 
 /** The payment that settled the bill, with the amount that was owed then: each is judged at the time it was paid. */
-export function settlementOf(bill: Ledger): { readonly key: string; readonly owed: number; readonly at: Moment } | undefined {
+export function settlementOf(
+  bill: Ledger,
+): { readonly key: string; readonly owed: number; readonly at: Moment } | undefined {
   const inOrder = Object.entries(bill.payments).sort(([a, x], [b, y]) => x.paidAt - y.paidAt || (a < b ? -1 : 1));
   let sum = 0;
   for (const [key, { amount, refunded, paidAt }] of inOrder) {

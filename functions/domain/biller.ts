@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BillerId, Channel, Header, StepName } from "./ids.ts";
+import { type BillerId, Channel, Header, StepName } from "./ids.ts";
 import { LocalTime, TimeZone } from "./local-time.ts";
 import { SendWindow } from "./send-window.ts";
 
@@ -51,24 +51,45 @@ const Cadence = z.array(Step).check(
   z.minLength(1, "must have at least one step"),
   z.maxLength(40),
   z.refine((steps) => new Set(steps.map(({ step }) => step)).size === steps.length, "must name each step once"),
-  z.refine((steps) => steps.every(({ step }) => !reservedSteps.has(step)), "must not use the names close and receipt for steps"),
+  z.refine(
+    (steps) => steps.every(({ step }) => !reservedSteps.has(step)),
+    "must not use the names close and receipt for steps",
+  ),
 );
 
 /** Names the cursor uses itself. */
 const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
 
 const printable = (most: number) =>
-  z.string().check(z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control characters"));
+  z
+    .string()
+    .check(
+      z.minLength(1),
+      z.maxLength(most),
+      z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control characters"),
+    );
 
 const dltId = z.string().check(z.regex(/^\d{1,50}$/, "must be digits"));
 
 const Sms = z.strictObject({
   provider: z.literal("sns"),
   senderId: z.exactOptional(
-    z.string().check(z.regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/, "must be 3 to 11 letters, digits or hyphens with at least one letter")),
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/,
+          "must be 3 to 11 letters, digits or hyphens with at least one letter",
+        ),
+      ),
   ),
   entityId: z.exactOptional(dltId),
-  templateIds: z.exactOptional(z.record(z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")), dltId)),
+  templateIds: z.exactOptional(
+    z.record(
+      z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")),
+      dltId,
+    ),
+  ),
   maxPriceUsd: z.exactOptional(z.string().check(z.regex(/^\d{1,2}\.\d{1,5}$/, "must be a price such as 0.05"))),
 });
 
@@ -76,42 +97,52 @@ const mailbox = /^(?:[^<>\p{Cc}]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@
 
 const Email = z.strictObject({
   from: z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets")),
-  replyTo: z.exactOptional(z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets"))),
+  replyTo: z.exactOptional(
+    z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets")),
+  ),
 });
 
 const WhatsApp = z.strictObject({
   provider: z.literal("cloud-api"),
   phoneNumberId: z.string().check(z.regex(/^\d{5,20}$/, "must be digits")),
-  templates: z.exactOptional(z.record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _")))),
+  templates: z.exactOptional(
+    z.record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _"))),
+  ),
 });
 
 const Upi = z.strictObject({
-  payeeAddress: z.string().check(z.regex(/^[A-Za-z0-9.-]{2,200}@[A-Za-z][A-Za-z0-9]{1,49}$/, "must be a UPI address such as examplepower@icici")),
+  payeeAddress: z
+    .string()
+    .check(
+      z.regex(/^[A-Za-z0-9.-]{2,200}@[A-Za-z][A-Za-z0-9]{1,49}$/, "must be a UPI address such as examplepower@icici"),
+    ),
   payeeName: printable(99),
   merchantCode: z.exactOptional(z.string().check(z.regex(/^\d{4}$/, "must be 4 digits"))),
 });
 
 /** A biller's settings as they are put: who it is, when and how it reminds, and how it is paid. */
-export const BillerSettings = z.strictObject({
-  name: printable(60),
-  header: Header,
-  formerHeaders: z._default(z.array(Header).check(z.maxLength(10)), []),
-  country: z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code, such as IN")),
-  language: Language,
-  timeZone: TimeZone,
-  cadence: Cadence,
-  hops: Hops,
-  window: z.exactOptional(SendWindow),
-  sms: z.exactOptional(Sms),
-  email: z.exactOptional(Email),
-  whatsapp: z.exactOptional(WhatsApp),
-  rails: z.exactOptional(z.strictObject({ upi: z.exactOptional(Upi) })),
-}).check(
-  z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {
-    path: ["hops"],
-    message: "names a channel that has no settings of its own",
-  }),
-);
+export const BillerSettings = z
+  .strictObject({
+    name: printable(60),
+    header: Header,
+    formerHeaders: z._default(z.array(Header).check(z.maxLength(10)), []),
+    country: z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code, such as IN")),
+    language: Language,
+    timeZone: TimeZone,
+    cadence: Cadence,
+    hops: Hops,
+    window: z.exactOptional(SendWindow),
+    sms: z.exactOptional(Sms),
+    email: z.exactOptional(Email),
+    whatsapp: z.exactOptional(WhatsApp),
+    rails: z.exactOptional(z.strictObject({ upi: z.exactOptional(Upi) })),
+  })
+  .check(
+    z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {
+      path: ["hops"],
+      message: "names a channel that has no settings of its own",
+    }),
+  );
 export type BillerSettings = z.output<typeof BillerSettings>;
 
 /** A biller as it is stored. */
@@ -126,7 +157,8 @@ function usedChannels(biller: { hops: readonly Hop[]; cadence: readonly Step[] }
 export const messageOf = (step: Step): StepName => step.message ?? step.step;
 
 /** The hops a step goes through. */
-export const hopsOf = (biller: Pick<BillerSettings, "hops">, step: Pick<Step, "hops"> | undefined): readonly Hop[] => step?.hops ?? biller.hops;
+export const hopsOf = (biller: Pick<BillerSettings, "hops">, step: Pick<Step, "hops"> | undefined): readonly Hop[] =>
+  step?.hops ?? biller.hops;
 
 /** How long to wait for a hop's success: what it says, else an hour. */
 export const hopWaitMs = (hop: Hop): number => waitMs(hop.wait ?? "PT1H");

@@ -27,7 +27,12 @@ export function planSteps(bill: PlanTerms, biller: Biller): readonly PlannedStep
   return biller.cadence
     .map((step) => {
       const local = momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone);
-      return { step, moment: moveIntoWindow(local, biller.window, zone), hops: hopsOf(biller, step), beforeIssue: local < issued };
+      return {
+        step,
+        moment: moveIntoWindow(local, biller.window, zone),
+        hops: hopsOf(biller, step),
+        beforeIssue: local < issued,
+      };
     })
     .sort((a, b) => a.moment - b.moment);
 }
@@ -57,7 +62,10 @@ export function firstStop(bill: PlanTerms, pending: readonly PlannedStep[]): Sto
  * follows. What stands before it is superseded.
  */
 export function presentStep(pending: readonly PlannedStep[], now: Moment): number {
-  let present = Math.max(0, pending.findLastIndex(({ moment }) => moment <= now));
+  let present = Math.max(
+    0,
+    pending.findLastIndex(({ moment }) => moment <= now),
+  );
   while (pending[present]?.beforeIssue && present + 1 < pending.length) present++;
   return present;
 }

@@ -5,7 +5,12 @@ import type { NonSendReason, Notification } from "./notification.ts";
 import { type Claim, closing, cursorAt, type Progress, type Stop } from "./progress.ts";
 
 /** A hop that was due and is not sent. */
-export type NonSend = { readonly step: string; readonly hop: number; readonly channel: Channel; readonly reason: NonSendReason };
+export type NonSend = {
+  readonly step: string;
+  readonly hop: number;
+  readonly channel: Channel;
+  readonly reason: NonSendReason;
+};
 
 /** Where an item goes on from a hop, and which steps have ended by then. */
 export type Onward = {
@@ -18,7 +23,13 @@ export type Onward = {
 /** What is to happen to an item whose stop has come. */
 export type Decision =
   /** Try this hop; `onward` is where the claim moves the cursor, `atOnce` where a refusal for good moves it. */
-  | { readonly do: "send"; readonly stop: Stop; readonly message: string; readonly onward: Onward; readonly atOnce: Onward }
+  | {
+      readonly do: "send";
+      readonly stop: Stop;
+      readonly message: string;
+      readonly onward: Onward;
+      readonly atOnce: Onward;
+    }
   /** Record these and pass on; without a next stop the item leaves the index. */
   | { readonly do: "pass"; readonly nonSends: readonly NonSend[]; readonly onward: Onward }
   /** The same stop, later. */
@@ -38,17 +49,28 @@ export function goOn(progress: Progress, onward: Onward, place: { biller: Biller
 }
 
 /** The progress of an item whose hop is claimed. */
-export const claimed = (progress: Progress, claim: Claim, place: { biller: BillerId; now: Moment; onward: Onward }): Progress =>
-  goOn({ ...progress, claim }, place.onward, place);
+export const claimed = (
+  progress: Progress,
+  claim: Claim,
+  place: { biller: BillerId; now: Moment; onward: Onward },
+): Progress => goOn({ ...progress, claim }, place.onward, place);
 
 /** Whether the newest claim has left no notification yet. */
-export function isClaimOpen(progress: Progress, notifications: readonly Notification[], label: (step: string) => string): boolean {
+export function isClaimOpen(
+  progress: Progress,
+  notifications: readonly Notification[],
+  label: (step: string) => string,
+): boolean {
   const { claim } = progress;
   return claim !== undefined && !notifications.some(({ step, hop }) => step === label(claim.step) && hop === claim.hop);
 }
 
 /** How an earlier hop of the same step did. */
-export const hopsBefore = (notifications: readonly Notification[], step: string, hop: number): readonly Notification[] =>
+export const hopsBefore = (
+  notifications: readonly Notification[],
+  step: string,
+  hop: number,
+): readonly Notification[] =>
   notifications.filter((notification) => notification.step === step && notification.hop < hop);
 
 /** What a hop calls success when it does not say: that the message reached the phone or mailbox. */

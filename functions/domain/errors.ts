@@ -10,7 +10,11 @@ export class DuebellError extends Error {
   readonly retryable: boolean;
   readonly fields: readonly FieldError[];
 
-  constructor(code: ErrorCode, message: string, options: { retryable?: boolean; fields?: readonly FieldError[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryable?: boolean; fields?: readonly FieldError[]; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "DuebellError";
     this.code = code;

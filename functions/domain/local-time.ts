@@ -11,11 +11,16 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 function isCalendarDate(text: string): boolean {
   const at = datePattern.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) && text >= "1970-01-01" && text <= "2199-12-31";
+  return (
+    !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) && text >= "1970-01-01" && text <= "2199-12-31"
+  );
 }
 
 /** A calendar date without a zone, `YYYY-MM-DD`, 1970 to 2199; such dates compare as text. */
-export const LocalDate = z.string().check(z.refine(isCalendarDate, "must be a calendar date, YYYY-MM-DD")).brand<"LocalDate">();
+export const LocalDate = z
+  .string()
+  .check(z.refine(isCalendarDate, "must be a calendar date, YYYY-MM-DD"))
+  .brand<"LocalDate">();
 export type LocalDate = z.output<typeof LocalDate>;
 
 /** A time of day without a zone, `HH:MM`. */
@@ -31,7 +36,8 @@ function isTimeZone(zone: string): boolean {
   let good = zones.get(zone);
   if (good === undefined) {
     try {
-      good = zone.includes("/") || zone === "UTC" ? new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined : false;
+      good =
+        zone.includes("/") || zone === "UTC" ? new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined : false;
     } catch {
       good = false;
     }
@@ -41,7 +47,10 @@ function isTimeZone(zone: string): boolean {
 }
 
 /** An IANA time zone by its region name, such as `Asia/Kolkata`, or `UTC`. */
-export const TimeZone = z.string().check(z.refine(isTimeZone, "must be an IANA time zone, such as Asia/Kolkata")).brand<"TimeZone">();
+export const TimeZone = z
+  .string()
+  .check(z.refine(isTimeZone, "must be an IANA time zone, such as Asia/Kolkata"))
+  .brand<"TimeZone">();
 export type TimeZone = z.output<typeof TimeZone>;
 
 /** Text of an instant with its zone offset, read as a Moment. */
@@ -64,6 +73,9 @@ const two = (n: number): string => String(n).padStart(2, "0");
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as LocalDate;
 
+/** The earlier of two dates. */
+export const earliest = (a: LocalDate, b: LocalDate): LocalDate => [a, b].sort()[0] ?? a;
+
 const weekdayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** A day of the week as settings write it. */
@@ -71,7 +83,8 @@ export const Weekday = z.enum(weekdayNames);
 export type Weekday = z.output<typeof Weekday>;
 
 /** The day of the week of a date. */
-export const weekdayOf = (date: LocalDate): Weekday => weekdayNames[new Date(`${date}T00:00:00Z`).getUTCDay()] as Weekday;
+export const weekdayOf = (date: LocalDate): Weekday =>
+  weekdayNames[new Date(`${date}T00:00:00Z`).getUTCDay()] as Weekday;
 
 /**
  * The moment the clocks of `zone` show `date` and `time`. In a spring gap the time is moved on by the gap, in an autumn fold the

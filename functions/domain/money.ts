@@ -2,9 +2,32 @@ import * as z from "zod/mini";
 
 /** Decimal places of the currencies that do not have two (ISO 4217, list one, 2025). */
 const exponents: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-  CLF: 4, UYW: 4,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+  CLF: 4,
+  UYW: 4,
 };
 
 let known: ReadonlySet<string> | undefined;
@@ -26,7 +49,9 @@ const largestValue = 1_000_000_000_000;
 
 /** An amount in integer minor units (paise, cents) of its currency, zero or more. */
 export const Money = z.strictObject({
-  value: z.int("must be a whole number of minor units").check(z.minimum(0, "must not be negative"), z.maximum(largestValue, "is too large")),
+  value: z
+    .int("must be a whole number of minor units")
+    .check(z.minimum(0, "must not be negative"), z.maximum(largestValue, "is too large")),
   currency: CurrencyCode,
 });
 export type Money = z.output<typeof Money>;

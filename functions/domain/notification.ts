@@ -67,13 +67,15 @@ export function hasSucceeded(facts: NotificationFacts, success: "accepted" | "de
 }
 
 /** The key as every provider carries it and brings it back: `<code>_<step>_<hop>`, letters, digits, hyphens and underscores only. */
-export const notificationReference = ({ code, step, hop }: NotificationKey): string => `${code}_${step.replace(".", "_")}_${hop}`;
+export const notificationReference = ({ code, step, hop }: NotificationKey): string =>
+  `${code}_${step.replace(".", "_")}_${hop}`;
 
 /** Reads the reference back; undefined for anything that we did not write. */
 export function parseNotificationReference(text: string): NotificationKey | undefined {
   const [code = "", ...rest] = text.split("_");
   const hop = rest.pop() ?? "";
   const step = rest.join(".");
-  if (!isLinkCode(code) || !/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,16})?$/.test(step) || !/^\d{1,2}$/.test(hop)) return undefined;
+  if (!isLinkCode(code) || !/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,16})?$/.test(step) || !/^\d{1,2}$/.test(hop))
+    return undefined;
   return { code, step, hop: Number(hop) };
 }

@@ -14,7 +14,9 @@ export const PaymentFact = z
     biller: BillerId,
     billId: z.exactOptional(BillId),
     code: z.exactOptional(LinkCode),
-    paymentId: z.string().check(z.regex(/^[A-Za-z0-9._:-]{1,100}$/, "must be 1 to 100 characters of A-Z a-z 0-9 . _ : -")),
+    paymentId: z
+      .string()
+      .check(z.regex(/^[A-Za-z0-9._:-]{1,100}$/, "must be 1 to 100 characters of A-Z a-z 0-9 . _ : -")),
     amount: Money,
     refundedTotal: z.exactOptional(Money),
     rail: z.exactOptional(z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 characters of a-z 0-9 -"))),
@@ -22,7 +24,10 @@ export const PaymentFact = z
     source: z.string().check(z.regex(/^[a-z0-9-]{1,20}$/, "must be 1 to 20 characters of a-z 0-9 -")),
   })
   .check(
-    z.refine(({ billId, code }) => billId !== undefined || code !== undefined, { path: ["billId"], message: "either billId or code is required" }),
+    z.refine(({ billId, code }) => billId !== undefined || code !== undefined, {
+      path: ["billId"],
+      message: "either billId or code is required",
+    }),
     z.refine(({ amount, refundedTotal }) => !refundedTotal || refundedTotal.currency === amount.currency, {
       path: ["refundedTotal", "currency"],
       message: "must be the currency of amount",
@@ -57,17 +62,23 @@ export type Payment = {
 };
 
 /** What names a payment within its bill. */
-export const paymentKey = ({ source, paymentId }: { source: string; paymentId: string }): string => `${source}:${paymentId}`;
+export const paymentKey = ({ source, paymentId }: { source: string; paymentId: string }): string =>
+  `${source}:${paymentId}`;
 
 /** The step that a payment's receipt is recorded under. */
-export const receiptStep = (payment: { source: string; paymentId: string }): string => `receipt.${shortHash(paymentKey(payment))}`;
+export const receiptStep = (payment: { source: string; paymentId: string }): string =>
+  `receipt.${shortHash(paymentKey(payment))}`;
 
 /** The reference a receipt shows: short, and the same on the page, in the message and in the biller's event. */
-export const receiptReference = (payment: { source: string; paymentId: string }): string => shortHash(paymentKey(payment)).toUpperCase();
+export const receiptReference = (payment: { source: string; paymentId: string }): string =>
+  shortHash(paymentKey(payment)).toUpperCase();
 
 /** What is known of a payment after one more thing was told of it: amount and time are the first success's, refunds only grow. */
 export function mergePayment(known: Payment, told: Payment): Payment {
-  const first = known.confirmed || !told.confirmed ? known : { ...known, amount: told.amount, paidAt: told.paidAt, ...(told.rail && { rail: told.rail }) };
+  const first =
+    known.confirmed || !told.confirmed
+      ? known
+      : { ...known, amount: told.amount, paidAt: told.paidAt, ...(told.rail && { rail: told.rail }) };
   const refunded = Math.max(known.refunded, told.refunded);
   const confirmed = known.confirmed || told.confirmed;
   if (first === known && refunded === known.refunded && confirmed === known.confirmed) return known;

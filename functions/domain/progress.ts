@@ -1,5 +1,5 @@
 import type { BillerId, Channel } from "./ids.ts";
-import { minuteMs, type Moment, toIso } from "./local-time.ts";
+import { type Moment, minuteMs, toIso } from "./local-time.ts";
 
 /** Where an item stands in the due index: `<minute>#<biller>#<channel>#<step>#<hop>`, the minute as `2026-11-15T04:30`. */
 export type DueKey = string;
@@ -50,7 +50,12 @@ export type Progress = {
 export const spare = ({ step, hop, channel }: Stop, now: Moment): string => `${step}#${hop}#${channel}#${now}`;
 
 /** Reads a spared hop back. */
-export function parseSpared(text: string): { readonly step: string; readonly hop: number; readonly channel: Channel; readonly at: Moment } {
+export function parseSpared(text: string): {
+  readonly step: string;
+  readonly hop: number;
+  readonly channel: Channel;
+  readonly at: Moment;
+} {
   const [step = "", hop = "", channel = "", at = ""] = text.split("#");
   return { step, hop: Number(hop), channel: channel as Channel, at: Number(at) };
 }
@@ -74,7 +79,13 @@ export function cursorAt(stop: Stop, biller: BillerId, now: Moment): Cursor {
 }
 
 /** What a due key says, so that the sweep can route it without reading the item. */
-export function parseDue(due: DueKey): { readonly minute: string; readonly biller: BillerId; readonly channel: Channel; readonly step: string; readonly hop: number } {
+export function parseDue(due: DueKey): {
+  readonly minute: string;
+  readonly biller: BillerId;
+  readonly channel: Channel;
+  readonly step: string;
+  readonly hop: number;
+} {
   const [minute = "", biller = "", channel = "", step = "", hop = ""] = due.split("#");
   return { minute, biller: biller as BillerId, channel: channel as Channel, step, hop: Number(hop) };
 }

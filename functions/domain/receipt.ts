@@ -2,7 +2,7 @@ import type { Bill } from "./bill.ts";
 import { type Biller, type Hop, hopWaitMs } from "./biller.ts";
 import { closeStop } from "./cadence.ts";
 import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
-import { minuteMs, type Moment } from "./local-time.ts";
+import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
 import { type Payment, receiptStep } from "./payment.ts";
 import { type Cursor, type Stop, spare } from "./progress.ts";
@@ -16,10 +16,16 @@ const closeAfterMs = 10 * minuteMs;
  * The hops of a receipt: first the channel whose delivery was confirmed last, then the biller's own order; only channels the
  * customer has an address for.
  */
-export function receiptHops(bill: Pick<Bill, "customer">, biller: Biller, notifications: readonly Notification[]): readonly Hop[] {
+export function receiptHops(
+  bill: Pick<Bill, "customer">,
+  biller: Biller,
+  notifications: readonly Notification[],
+): readonly Hop[] {
   const usable = biller.hops.filter(({ channel }) => bill.customer.addresses[channel] !== undefined);
   const confirmedAt = ({ deliveredAt, readAt }: Notification): Moment => Math.max(deliveredAt ?? 0, readAt ?? 0);
-  const proven = notifications.filter((notification) => confirmedAt(notification) > 0).sort((a, b) => confirmedAt(b) - confirmedAt(a))[0]?.channel;
+  const proven = notifications
+    .filter((notification) => confirmedAt(notification) > 0)
+    .sort((a, b) => confirmedAt(b) - confirmedAt(a))[0]?.channel;
   return [...usable.filter(({ channel }) => channel === proven), ...usable.filter(({ channel }) => channel !== proven)];
 }
 
@@ -49,7 +55,8 @@ export function decideReceipt(situation: ReceiptSituation): Decision {
   const delivered = hopsBefore(notifications, receiptStep(payment), cursor.hop).some((earlier) =>
     hasSucceeded(earlier, successOf(hops[earlier.hop])),
   );
-  if (delivered) return { do: "pass", nonSends: [], onward: { ...closedReceipt(situation), spared: spare(cursor, situation.now) } };
+  if (delivered)
+    return { do: "pass", nonSends: [], onward: { ...closedReceipt(situation), spared: spare(cursor, situation.now) } };
   if (bill.customer.addresses[cursor.channel] === undefined) return declineReceipt(situation, "no-address");
   const { step, channel, at } = cursor;
   return {

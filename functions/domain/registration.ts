@@ -3,23 +3,33 @@ import type { Bill, BillDetail, BillInput, BillTerms, Customer } from "./bill.ts
 import type { Biller } from "./biller.ts";
 import type { BillId } from "./ids.ts";
 import type { LinkCode } from "./link-code.ts";
-import { localOf, type Moment } from "./local-time.ts";
+import { earliest, localOf, type Moment } from "./local-time.ts";
 import { cursorAt, type Progress } from "./progress.ts";
 import { planAgain } from "./reminder.ts";
 import { shortHash } from "./short-hash.ts";
 
 /** What a registration says, with everything that was left out filled in: from the stored bill, the biller's settings, or today. */
-export function termsOf(input: BillInput, biller: Biller, known: { readonly stored?: Bill; readonly now: Moment }): BillTerms {
+export function termsOf(
+  input: BillInput,
+  biller: Biller,
+  known: { readonly stored?: Bill; readonly now: Moment },
+): BillTerms {
   const { customer, asOf: _asOf, items, metadata, ...rest } = input;
   const today = localOf(known.now, biller.timeZone).date;
-  const issuedOn = input.issuedOn ?? known.stored?.issuedOn ?? (today < input.dueDate ? today : input.dueDate);
+  const issuedOn = input.issuedOn ?? known.stored?.issuedOn ?? earliest(today, input.dueDate);
   const settled: Customer = {
     ...customer,
     language: customer.language ?? biller.language,
     timeZone: customer.timeZone ?? biller.timeZone,
   };
   const detail = detailOf(input);
-  return { ...rest, customer: settled, issuedOn, zone: biller.timeZone, ...(detail && { detailDigest: shortHash(JSON.stringify(detail)) }) };
+  return {
+    ...rest,
+    customer: settled,
+    issuedOn,
+    zone: biller.timeZone,
+    ...(detail && { detailDigest: shortHash(JSON.stringify(detail)) }),
+  };
 }
 
 /** What of a registration is stored beside the bill; undefined when there is nothing. */
@@ -28,7 +38,8 @@ export function detailOf({ items, metadata }: BillInput): BillDetail | undefined
   return { ...(items?.length && { items }), ...(metadata && { metadata }) };
 }
 
-const revealed = (value: unknown): unknown => (value instanceof PhoneNumber || value instanceof EmailAddress ? value.reveal() : value);
+const revealed = (value: unknown): unknown =>
+  value instanceof PhoneNumber || value instanceof EmailAddress ? value.reveal() : value;
 
 /** Whether two values hold the same data; addresses are compared unmasked, absent keys equal undefined ones. */
 function sameData(left: unknown, right: unknown): boolean {
@@ -41,29 +52,93 @@ function sameData(left: unknown, right: unknown): boolean {
 
 /** The terms that a stored bill holds. */
 function storedTerms(bill: Bill): BillTerms {
-  const { customer, title, category, amountDue, exactness, minimum, early, late, issuedOn, dueDate, expiresOn, zone, detailDigest } = bill;
-  return { customer, title, amountDue, exactness, issuedOn, dueDate, zone, ...present({ category, minimum, early, late, expiresOn, detailDigest }) };
+  const {
+    customer,
+    title,
+    category,
+    amountDue,
+    exactness,
+    minimum,
+    early,
+    late,
+    issuedOn,
+    dueDate,
+    expiresOn,
+    zone,
+    detailDigest,
+  } = bill;
+  return {
+    customer,
+    title,
+    amountDue,
+    exactness,
+    issuedOn,
+    dueDate,
+    zone,
+    ...present({ category, minimum, early, late, expiresOn, detailDigest }),
+  };
 }
 
 /** The object without its undefined members. */
 const present = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 /** Whether a registration would change nothing of the stored bill. */
 export const changesNothing = (stored: Bill, terms: BillTerms): boolean => sameData(storedTerms(stored), terms);
 
 /** A bill registered for the first time, waiting for its first step. */
-export function newBill(identity: { code: LinkCode; billId: BillId; asOf?: Moment }, terms: BillTerms, known: { biller: Biller; now: Moment }): Bill {
+export function newBill(
+  identity: { code: LinkCode; billId: BillId; asOf?: Moment },
+  terms: BillTerms,
+  known: { biller: Biller; now: Moment },
+): Bill {
   const { biller, now } = known;
-  const bill: Bill = { ...terms, ...identity, biller: biller.id, version: 1, registeredAt: now, payments: {}, progress: { done: [] } };
+  const bill: Bill = {
+    ...terms,
+    ...identity,
+    biller: biller.id,
+    version: 1,
+    registeredAt: now,
+    payments: {},
+    progress: { done: [] },
+  };
   return { ...bill, progress: planned(bill, biller, now) };
 }
 
 /** The stored bill with new terms; steps that have not ended are planned again. */
-export function amendedBill(stored: Bill, terms: BillTerms, known: { biller: Biller; now: Moment; asOf?: Moment }): Bill {
-  const { code, billId, biller, registeredAt, canceled, pausedAt, pausedUntil, resumedAt, payments, progress, version } = stored;
+export function amendedBill(
+  stored: Bill,
+  terms: BillTerms,
+  known: { biller: Biller; now: Moment; asOf?: Moment },
+): Bill {
+  const {
+    code,
+    billId,
+    biller,
+    registeredAt,
+    canceled,
+    pausedAt,
+    pausedUntil,
+    resumedAt,
+    payments,
+    progress,
+    version,
+  } = stored;
   const kept = present({ canceled, pausedAt, pausedUntil, resumedAt, asOf: known.asOf ?? stored.asOf });
-  const bill: Bill = { ...terms, ...kept, code, billId, biller, registeredAt, payments, progress, version: version + 1, amendedAt: known.now };
+  const bill: Bill = {
+    ...terms,
+    ...kept,
+    code,
+    billId,
+    biller,
+    registeredAt,
+    payments,
+    progress,
+    version: version + 1,
+    amendedAt: known.now,
+  };
   return { ...bill, progress: planned(bill, known.biller, known.now) };
 }
 

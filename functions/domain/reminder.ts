@@ -1,8 +1,17 @@
 import { type Bill, type BillStatus, isPayable, statusOf } from "./bill.ts";
 import { type Biller, messageOf } from "./biller.ts";
-import { closeStop, firstStop, pendingSteps, type PlannedStep, planSteps, presentStep, stopAfter, waitOf } from "./cadence.ts";
+import {
+  closeStop,
+  firstStop,
+  type PlannedStep,
+  pendingSteps,
+  planSteps,
+  presentStep,
+  stopAfter,
+  waitOf,
+} from "./cadence.ts";
 import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
-import { minuteMs, type Moment } from "./local-time.ts";
+import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
 import { type Cursor, type Stop, spare } from "./progress.ts";
 import { isWindowOpen, moveIntoWindow } from "./send-window.ts";
@@ -32,7 +41,8 @@ export function decideReminder(situation: ReminderSituation): Decision {
   const status = statusOf(bill, now);
   if (isClosing(cursor)) return reopenOrLeave(situation);
   if (!isPayable(status)) return leave(situation, reasonOf[status] ?? "nothing-due");
-  if (bill.pausedUntil !== undefined && bill.pausedUntil > now) return { do: "wait", stop: { ...stopOf(cursor), at: bill.pausedUntil } };
+  if (bill.pausedUntil !== undefined && bill.pausedUntil > now)
+    return { do: "wait", stop: { ...stopOf(cursor), at: bill.pausedUntil } };
   if (cursor.at > now) return { do: "wait", stop: stopOf(cursor) };
   const pending = pendingSteps(planSteps(bill, biller), bill.progress.done);
   const index = pending.findIndex(({ step }) => step.step === cursor.step);
@@ -61,7 +71,11 @@ export function decideReminder(situation: ReminderSituation): Decision {
 const stopOf = ({ step, hop, channel, at }: Cursor): Stop => ({ step, hop, channel, at });
 
 /** Where the bill goes from its present hop: the step has ended unless another of its hops follows. */
-function departure({ bill, biller, cursor, now }: ReminderSituation, pending: readonly PlannedStep[], waitMs: number): Onward {
+function departure(
+  { bill, biller, cursor, now }: ReminderSituation,
+  pending: readonly PlannedStep[],
+  waitMs: number,
+): Onward {
   const next = stopAfter(bill, biller, { pending, from: cursor, at: now, waitMs, closeAt: now + closeAfterMs });
   return { next, done: next.step === cursor.step ? bill.progress.done : [...bill.progress.done, cursor.step] };
 }
@@ -96,14 +110,21 @@ function finishStep({ bill, cursor, now }: ReminderSituation, pending: readonly 
 }
 
 /** Steps whose moment has wholly passed, or that the biller's settings no longer have, give way to the present one. */
-function supersede({ bill, cursor, now }: ReminderSituation, pending: readonly PlannedStep[], present: number): Decision {
+function supersede(
+  { bill, cursor, now }: ReminderSituation,
+  pending: readonly PlannedStep[],
+  present: number,
+): Decision {
   const passed = pending.slice(0, present);
   const hasCursorStep = passed.some(({ step }) => step.step === cursor.step);
-  const steps = hasCursorStep ? passed.map(({ step }) => step.step) : [cursor.step, ...passed.map(({ step }) => step.step)];
+  const steps = hasCursorStep
+    ? passed.map(({ step }) => step.step)
+    : [cursor.step, ...passed.map(({ step }) => step.step)];
   const next = firstStop(bill, pending.slice(present)) ?? closeStop(cursor.channel, now + closeAfterMs);
   const nonSends = steps.map((step) => {
     const hop = passed.find((planned) => planned.step.step === step);
-    const at = step === cursor.step ? cursor : { step, hop: 0, channel: hop?.hops[0]?.channel ?? cursor.channel, at: now };
+    const at =
+      step === cursor.step ? cursor : { step, hop: 0, channel: hop?.hops[0]?.channel ?? cursor.channel, at: now };
     return nonSend(at, "superseded");
   });
   return { do: "pass", nonSends, onward: { next, done: [...bill.progress.done, ...steps] } };
@@ -132,7 +153,9 @@ export function planAgain(bill: Bill, biller: Biller, now: Moment): Stop | undef
   const begun = cursor !== undefined && cursor.hop > 0 && pending.some(({ step }) => step.step === cursor.step);
   const stop = begun ? stopOf(cursor) : firstStop(bill, pending);
   if (!stop) return closes;
-  return bill.pausedUntil !== undefined && bill.pausedUntil > now ? { ...stop, at: Math.max(stop.at, bill.pausedUntil) } : stop;
+  return bill.pausedUntil !== undefined && bill.pausedUntil > now
+    ? { ...stop, at: Math.max(stop.at, bill.pausedUntil) }
+    : stop;
 }
 
 /** What the reminders do next, for a person: passed steps are already left out. */

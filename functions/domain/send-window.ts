@@ -1,5 +1,16 @@
 import * as z from "zod/mini";
-import { addDays, LocalDate, LocalTime, localOf, minuteMs, type Moment, momentOf, type TimeZone, Weekday, weekdayOf } from "./local-time.ts";
+import {
+  addDays,
+  LocalDate,
+  LocalTime,
+  localOf,
+  type Moment,
+  minuteMs,
+  momentOf,
+  type TimeZone,
+  Weekday,
+  weekdayOf,
+} from "./local-time.ts";
 
 /** When a customer may be messaged, in the customer's own zone: from `start` up to but not including `end`. */
 export const SendWindow = z
@@ -35,4 +46,5 @@ export function moveIntoWindow(at: Moment, window: SendWindow | undefined, zone:
 }
 
 /** Whether a message may be sent at `at`. */
-export const isWindowOpen = (at: Moment, window: SendWindow | undefined, zone: TimeZone): boolean => moveIntoWindow(at, window, zone) === at;
+export const isWindowOpen = (at: Moment, window: SendWindow | undefined, zone: TimeZone): boolean =>
+  moveIntoWindow(at, window, zone) === at;

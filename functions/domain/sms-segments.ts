@@ -63,7 +63,21 @@ const plainForms: readonly (readonly [RegExp, string])[] = [
 export const plainSmsText = (text: string): string =>
   plainForms.reduce((changed, [pattern, form]) => changed.replace(pattern, form), text);
 
-const beyondGsm7: ReadonlySet<string> = new Set(["as", "bn", "gu", "hi", "kn", "ml", "mr", "ne", "or", "pa", "ta", "te", "ur"]);
+const beyondGsm7: ReadonlySet<string> = new Set([
+  "as",
+  "bn",
+  "gu",
+  "hi",
+  "kn",
+  "ml",
+  "mr",
+  "ne",
+  "or",
+  "pa",
+  "ta",
+  "te",
+  "ur",
+]);
 
 /** Whether the language's own script is outside GSM-7, so that plain symbols in its SMS would save nothing. */
 export const isBeyondGsm7 = (language: string): boolean => beyondGsm7.has(language.split("-")[0] ?? "");

@@ -2,7 +2,7 @@ import type { Bill } from "./bill.ts";
 import type { Channel } from "./ids.ts";
 import { type Moment, toIso } from "./local-time.ts";
 import type { Money } from "./money.ts";
-import { type Notification, type NonSendReason, type NotificationStatus, notificationStatus } from "./notification.ts";
+import { type NonSendReason, type Notification, type NotificationStatus, notificationStatus } from "./notification.ts";
 import { type Payment, type PaymentOutcome, paymentKey, receiptReference } from "./payment.ts";
 import { parseSpared } from "./progress.ts";
 
@@ -12,7 +12,14 @@ export type TimelineEntry = { readonly at: string } & (
   | { readonly kind: "paused"; readonly until: string }
   | { readonly kind: "canceled"; readonly reason?: string }
   | ({ readonly kind: "notification" | "non-send" } & NotificationEntry)
-  | { readonly kind: "payment"; readonly paymentId: string; readonly source: string; readonly amount: Money; readonly outcome?: PaymentOutcome; readonly receipt: string }
+  | {
+      readonly kind: "payment";
+      readonly paymentId: string;
+      readonly source: string;
+      readonly amount: Money;
+      readonly outcome?: PaymentOutcome;
+      readonly receipt: string;
+    }
   | { readonly kind: "refund"; readonly paymentId: string; readonly source: string; readonly refundedTotal: Money }
 );
 
@@ -33,10 +40,18 @@ type NotificationEntry = {
 };
 
 /** The whole story of a bill, oldest first. */
-export function timelineOf(bill: Bill, payments: readonly Payment[], notifications: readonly Notification[]): readonly TimelineEntry[] {
-  const spared = (bill.progress.spared ?? []).map(parseSpared).map(({ step, hop, channel, at }) => sparedEntry({ step, hop, channel }, at));
+export function timelineOf(
+  bill: Bill,
+  payments: readonly Payment[],
+  notifications: readonly Notification[],
+): readonly TimelineEntry[] {
+  const spared = (bill.progress.spared ?? [])
+    .map(parseSpared)
+    .map(({ step, hop, channel, at }) => sparedEntry({ step, hop, channel }, at));
   const receipts = payments.flatMap((payment) =>
-    (payment.progress.spared ?? []).map(parseSpared).map(({ hop, channel, at }) => sparedEntry({ step: "receipt", hop, channel }, at)),
+    (payment.progress.spared ?? [])
+      .map(parseSpared)
+      .map(({ hop, channel, at }) => sparedEntry({ step: "receipt", hop, channel }, at)),
   );
   const entries: readonly { at: Moment; entry: TimelineEntry }[] = [
     ...ownEntries(bill),
@@ -50,7 +65,10 @@ export function timelineOf(bill: Bill, payments: readonly Payment[], notificatio
 
 type Dated = { readonly at: Moment; readonly entry: TimelineEntry };
 
-const dated = (at: Moment, rest: Record<string, unknown>): Dated => ({ at, entry: { at: toIso(at), ...rest } as TimelineEntry });
+const dated = (at: Moment, rest: Record<string, unknown>): Dated => ({
+  at,
+  entry: { at: toIso(at), ...rest } as TimelineEntry,
+});
 
 function ownEntries(bill: Bill): readonly Dated[] {
   const { registeredAt, amendedAt, pausedAt, pausedUntil, resumedAt, canceled } = bill;
@@ -59,7 +77,9 @@ function ownEntries(bill: Bill): readonly Dated[] {
     ...(amendedAt === undefined ? [] : [dated(amendedAt, { kind: "amended" })]),
     ...(pausedAt === undefined ? [] : [dated(pausedAt, { kind: "paused", until: toIso(pausedUntil ?? pausedAt) })]),
     ...(resumedAt === undefined ? [] : [dated(resumedAt, { kind: "resumed" })]),
-    ...(canceled ? [dated(canceled.at, { kind: "canceled", ...(canceled.reason !== undefined && { reason: canceled.reason }) })] : []),
+    ...(canceled
+      ? [dated(canceled.at, { kind: "canceled", ...(canceled.reason !== undefined && { reason: canceled.reason }) })]
+      : []),
   ];
 }
 
@@ -69,19 +89,42 @@ const sparedEntry = (hop: { step: string; hop: number; channel: Channel }, at: M
 function paymentEntries(payment: Payment, bill: Bill): readonly Dated[] {
   const { paymentId, source, amount, outcome, receivedAt } = payment;
   const counted = bill.payments[paymentKey(payment)];
-  const paid = dated(receivedAt, { kind: "payment", paymentId, source, amount, ...(outcome && { outcome }), receipt: receiptReference(payment) });
+  const paid = dated(receivedAt, {
+    kind: "payment",
+    paymentId,
+    source,
+    amount,
+    ...(outcome && { outcome }),
+    receipt: receiptReference(payment),
+  });
   const refunded = counted?.refunded ?? 0;
   const given = { value: refunded, currency: amount.currency };
   return refunded > 0 ? [paid, dated(receivedAt, { kind: "refund", paymentId, source, refundedTotal: given })] : [paid];
 }
 
 function notificationEntry(notification: Notification): Dated {
-  const { code: _code, message: _message, failure, reason, acceptedAt, deliveredAt, readAt, failedAt, unknownAt, notSentAt, ...rest } = notification;
+  const {
+    code: _code,
+    message: _message,
+    failure,
+    reason,
+    acceptedAt,
+    deliveredAt,
+    readAt,
+    failedAt,
+    unknownAt,
+    notSentAt,
+    ...rest
+  } = notification;
   const status = notificationStatus(notification);
   const why = reason ?? failure?.reason;
   const times = { acceptedAt, deliveredAt, readAt, failedAt };
-  const iso = Object.fromEntries(Object.entries(times).flatMap(([name, at]) => (at === undefined ? [] : [[name, toIso(at)]])));
-  const at = Math.min(...[acceptedAt, deliveredAt, readAt, failedAt, unknownAt, notSentAt].filter((time) => time !== undefined));
+  const iso = Object.fromEntries(
+    Object.entries(times).flatMap(([name, at]) => (at === undefined ? [] : [[name, toIso(at)]])),
+  );
+  const at = Math.min(
+    ...[acceptedAt, deliveredAt, readAt, failedAt, unknownAt, notSentAt].filter((time) => time !== undefined),
+  );
   return dated(Number.isFinite(at) ? at : 0, {
     kind: status === "not-sent" ? "non-send" : "notification",
     ...rest,

@@ -8,7 +8,7 @@ const strayJoiners = /(?<![\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u090
  */
 export function visibleText(text: string): string {
   const seen = text
-    .replace(/[\s\u0085]+/g, " ")
+    .replace(/(?:[^\S\ufeff]|\u0085)+/g, " ")
     .replace(unseen, "")
     .replace(strayJoiners, "");
   return seen.replace(/ +/g, " ").trim().normalize("NFC");

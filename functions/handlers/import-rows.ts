@@ -7,7 +7,14 @@ import { importRows } from "../use-cases/import-rows.ts";
 import { registerBill } from "../use-cases/register-bill.ts";
 
 const env = environment("import-rows");
-const ports = { bills: bills(env), billers: billers(env), payments: payments(env), linkCodes: linkCodes(env), events: events(env), clock };
+const ports = {
+  bills: bills(env),
+  billers: billers(env),
+  payments: payments(env),
+  linkCodes: linkCodes(env),
+  events: events(env),
+  clock,
+};
 const files = { imports: imports(env), importFiles: importFiles(env) };
 
 export const handler = queueHandler(async (body) => {

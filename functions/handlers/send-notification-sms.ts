@@ -1,4 +1,4 @@
-import { smsCarrier, smsTexts, sending, smsReferences } from "../compose.ts";
+import { sending, smsCarrier, smsReferences, smsTexts } from "../compose.ts";
 import { environment } from "../config.ts";
 import { DueMessage } from "../messages.ts";
 import { queueHandler } from "../middleware/queue.ts";

@@ -1,4 +1,4 @@
-import { whatsAppCarrier, whatsAppTexts, sending } from "../compose.ts";
+import { sending, whatsAppCarrier, whatsAppTexts } from "../compose.ts";
 import { environment } from "../config.ts";
 import { DueMessage } from "../messages.ts";
 import { queueHandler } from "../middleware/queue.ts";

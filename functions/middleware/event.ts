@@ -11,15 +11,17 @@ export function httpOrEventHandler(shapes: {
   readonly event: (detail: unknown) => Promise<unknown>;
 }) {
   const http = httpHandler(shapes.http);
-  return middy<APIGatewayProxyEvent | BusEvent, APIGatewayProxyResult | undefined>(async (event: APIGatewayProxyEvent | BusEvent, context: Context) => {
-    if ("httpMethod" in event) return await http(event, context);
-    try {
-      await shapes.event(event.detail);
-      log("info", "taken", { type: event["detail-type"], event: event.id });
-      return undefined;
-    } catch (error) {
-      log("error", "refused", { type: event["detail-type"], event: event.id, ...errorIds(error) });
-      throw error;
-    }
-  });
+  return middy<APIGatewayProxyEvent | BusEvent, APIGatewayProxyResult | undefined>(
+    async (event: APIGatewayProxyEvent | BusEvent, context: Context) => {
+      if ("httpMethod" in event) return await http(event, context);
+      try {
+        await shapes.event(event.detail);
+        log("info", "taken", { type: event["detail-type"], event: event.id });
+        return undefined;
+      } catch (error) {
+        log("error", "refused", { type: event["detail-type"], event: event.id, ...errorIds(error) });
+        throw error;
+      }
+    },
+  );
 }

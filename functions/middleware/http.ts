@@ -14,7 +14,11 @@ export type HttpRequest = {
   readonly body: string;
 };
 
-export type HttpResponse = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+export type HttpResponse = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
 
 /** A JSON answer. */
 export const json = (status: number, value: unknown): HttpResponse => ({
@@ -46,21 +50,40 @@ export function problem(error: unknown): HttpResponse {
   const code = own?.code ?? "internal-error";
   const detail = own?.message ?? "Something went wrong here; try again later.";
   const errors = own && own.fields.length > 0 ? { errors: own.fields } : {};
-  const body = { type: `https://duebell.dev/problems/${code}`, title: code.replaceAll("-", " "), status, detail, code, ...errors };
-  return { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" }, body: JSON.stringify(body) };
+  const body = {
+    type: `https://duebell.dev/problems/${code}`,
+    title: code.replaceAll("-", " "),
+    status,
+    detail,
+    code,
+    ...errors,
+  };
+  return {
+    status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    body: JSON.stringify(body),
+  };
 }
 
 const lowerCased = (headers: Record<string, string | undefined> | null): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])));
+  Object.fromEntries(
+    Object.entries(headers ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value]],
+    ),
+  );
 
 const defined = (values: Record<string, string | undefined> | null): Record<string, string> =>
-  Object.fromEntries(Object.entries(values ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  Object.fromEntries(
+    Object.entries(values ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 
 function requestOf(event: APIGatewayProxyEvent): HttpRequest {
   const rawBody = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   return {
     method: event.httpMethod,
-    params: Object.fromEntries(Object.entries(defined(event.pathParameters)).map(([name, value]) => [name, decoded(value)])),
+    params: Object.fromEntries(
+      Object.entries(defined(event.pathParameters)).map(([name, value]) => [name, decoded(value)]),
+    ),
     query: defined(event.queryStringParameters),
     headers: lowerCased(event.headers),
     rawBody,

@@ -21,8 +21,18 @@ export function errorIds(error: unknown): LogIds {
   if (!(error instanceof Error)) return { error: typeof error };
   const own = "retryable" in error;
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
-  const where = error.stack?.split("\n").filter((line) => line.startsWith("    at ")).slice(0, 4).map((line) => line.trim().slice(3)).join(" < ");
-  return { error: error.name, ...(own && { code: String(Reflect.get(error, "code")), message: error.message }), cause, where };
+  const where = error.stack
+    ?.split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .slice(0, 4)
+    .map((line) => line.trim().slice(3))
+    .join(" < ");
+  return {
+    error: error.name,
+    ...(own && { code: String(Reflect.get(error, "code")), message: error.message }),
+    cause,
+    where,
+  };
 }
 
 /** Counts outcomes as CloudWatch metrics by the embedded metric format: one line, no call. */

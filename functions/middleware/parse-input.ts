@@ -1,5 +1,5 @@
-import en from "zod/v4/locales/en.js";
 import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { type FieldError, invalidInput } from "../domain/errors.ts";
 
 z.config(en());
@@ -27,6 +27,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a known field" }));
   }
-  const missing = issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined");
+  const missing =
+    issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined");
   return [{ path: path.join("."), message: missing ? "is required" : issue.message }];
 }

@@ -23,7 +23,11 @@ export function queueHandler(work: (body: string, delivery: Delivery) => Promise
     };
     const failures = await Promise.all(event.Records.map((record) => workOff(record, context, { work, count })));
     countOutcomes(outcomes);
-    return { batchItemFailures: failures.flatMap((itemIdentifier) => (itemIdentifier === undefined ? [] : [{ itemIdentifier }])) };
+    return {
+      batchItemFailures: failures.flatMap((itemIdentifier) =>
+        itemIdentifier === undefined ? [] : [{ itemIdentifier }],
+      ),
+    };
   });
 }
 
@@ -36,7 +40,11 @@ async function workOff(record: SQSRecord, context: Context, { work, count }: Wor
   const { messageId } = record;
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   try {
-    const { outcome } = await work(record.body, { messageId, receiveCount, deadline: Date.now() + context.getRemainingTimeInMillis() });
+    const { outcome } = await work(record.body, {
+      messageId,
+      receiveCount,
+      deadline: Date.now() + context.getRemainingTimeInMillis(),
+    });
     count(outcome);
     log("info", outcome, { messageId });
     return undefined;

@@ -16,7 +16,10 @@ const attempts = 5;
  * Cancels a bill and ends its reminders; a cancel for a bill not yet known is kept, so that the bill is refused when it comes.
  * Throws not-found for an unknown biller, conflict for a paid bill.
  */
-export async function cancelBill(ports: CancelPorts, command: CancelBill): Promise<{ readonly bill: Bill | Tombstone }> {
+export async function cancelBill(
+  ports: CancelPorts,
+  command: CancelBill,
+): Promise<{ readonly bill: Bill | Tombstone }> {
   const biller = await ports.billers.get(command.biller);
   if (!biller) throw notFound(`There is no biller ${command.biller}.`);
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -39,4 +42,7 @@ export async function cancelBill(ports: CancelPorts, command: CancelBill): Promi
   throw conflict(`Bill ${command.billId} is being changed by others at the same time; try again.`);
 }
 
-const withoutReminders = (bill: Bill, plan: (bill: Bill) => Bill["progress"]): Bill => ({ ...bill, progress: plan(bill) });
+const withoutReminders = (bill: Bill, plan: (bill: Bill) => Bill["progress"]): Bill => ({
+  ...bill,
+  progress: plan(bill),
+});

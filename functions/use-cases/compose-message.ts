@@ -1,9 +1,9 @@
 import { type Bill, outstanding } from "../domain/bill.ts";
-import type { Channel } from "../domain/ids.ts";
-import { localeOf, formatMoney } from "../domain/money.ts";
 import { formatDate } from "../domain/date-text.ts";
+import type { Channel } from "../domain/ids.ts";
 import { localOf, type Moment } from "../domain/local-time.ts";
 import type { Message, MessageVariables } from "../domain/message.ts";
+import { formatMoney, localeOf } from "../domain/money.ts";
 import { receiptReference } from "../domain/payment.ts";
 import type { Stop } from "../domain/progress.ts";
 import { isBeyondGsm7 } from "../domain/sms-segments.ts";
@@ -24,7 +24,15 @@ export async function composeMessage(
   const token = channel === "email" ? await ports.unsubscribeTokens.make(bill.code, channel) : undefined;
   const unsubscribeUrl = token && `${linkBaseUrl}/unsubscribe/${token}`;
   const link = `${linkBaseUrl}/${biller.header}/${bill.code}`;
-  const variables = { ...variablesOf(item, { language: ports.wording.languageFor(bill.customer.language, biller.language), channel, now }), link, ...(unsubscribeUrl && { unsubscribeUrl }) };
+  const variables = {
+    ...variablesOf(item, {
+      language: ports.wording.languageFor(bill.customer.language, biller.language),
+      channel,
+      now,
+    }),
+    link,
+    ...(unsubscribeUrl && { unsubscribeUrl }),
+  };
   const wording = ports.wording.render({ message, language: bill.customer.language, biller, variables });
   const key = item.notificationKey(step, hop);
   return wording && { key, biller, message, to, wording, ...(unsubscribeUrl && { unsubscribeUrl }) };
@@ -32,7 +40,10 @@ export async function composeMessage(
 
 type Writing = { readonly language: string; readonly channel: Channel; readonly now: Moment };
 
-function variablesOf({ bill, biller, payment }: DueItem, { language, channel, now }: Writing): Omit<MessageVariables, "link"> {
+function variablesOf(
+  { bill, biller, payment }: DueItem,
+  { language, channel, now }: Writing,
+): Omit<MessageVariables, "link"> {
   const { name } = bill.customer;
   const isSms = channel === "sms";
   const plain = isSms && !isBeyondGsm7(language) ? "sms" : "page";

@@ -6,7 +6,7 @@ import type { Moment } from "../domain/local-time.ts";
 import type { NonSendReason, Notification, NotificationKey } from "../domain/notification.ts";
 import { type Payment, paymentKey, receiptStep } from "../domain/payment.ts";
 import type { Cursor, Progress } from "../domain/progress.ts";
-import { declineReceipt, decideReceipt, passReceiptOn } from "../domain/receipt.ts";
+import { decideReceipt, declineReceipt, passReceiptOn } from "../domain/receipt.ts";
 import { decideReminder, decline, passOn } from "../domain/reminder.ts";
 import type { Ports, ReadOptions } from "../ports.ts";
 

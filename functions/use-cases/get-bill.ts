@@ -1,4 +1,4 @@
-import type { BillDetail, Bill } from "../domain/bill.ts";
+import type { Bill, BillDetail } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { notFound } from "../domain/errors.ts";
 import type { BillerId, BillId } from "../domain/ids.ts";
@@ -6,7 +6,12 @@ import { type TimelineEntry, timelineOf } from "../domain/timeline.ts";
 import type { Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
 
-export type FoundBill = { readonly bill: Bill; readonly biller: Biller; readonly detail?: BillDetail; readonly timeline: readonly TimelineEntry[] };
+export type FoundBill = {
+  readonly bill: Bill;
+  readonly biller: Biller;
+  readonly detail?: BillDetail;
+  readonly timeline: readonly TimelineEntry[];
+};
 
 /** A bill with everything that happened to it, oldest first. Throws not-found for an unknown biller or bill. */
 export async function getBill(

@@ -12,16 +12,23 @@ type PutPorts = Pick<Ports, "billers"> & {
  * Creates or replaces a biller's settings; they reach its bills at their next cursor move. Throws invalid-input for a step whose
  * message has no wording, conflict for a header that another biller holds.
  */
-export async function putBiller(ports: PutPorts, command: { readonly biller: BillerId; readonly settings: BillerSettings }): Promise<{ readonly outcome: "created" | "replaced"; readonly biller: Biller }> {
+export async function putBiller(
+  ports: PutPorts,
+  command: { readonly biller: BillerId; readonly settings: BillerSettings },
+): Promise<{ readonly outcome: "created" | "replaced"; readonly biller: Biller }> {
   const { biller: id, settings } = command;
   const unworded = settings.cadence.flatMap((step, n): FieldError[] =>
     hopsOf(settings, step)
       .filter(({ channel }) => !ports.hasWording(messageOf(step), channel))
-      .map(({ channel }) => ({ path: `cadence.${n}.message`, message: `there is no wording for the message ${messageOf(step)} on ${channel}` })),
+      .map(({ channel }) => ({
+        path: `cadence.${n}.message`,
+        message: `there is no wording for the message ${messageOf(step)} on ${channel}`,
+      })),
   );
   if (unworded.length > 0) throw invalidInput("A step says a message that has no wording.", unworded);
   const biller: Biller = { ...settings, id };
   const outcome = await ports.billers.put(biller);
-  if (outcome === "header-taken") throw conflict(`The header ${settings.header}, or a former one, belongs to another biller.`);
+  if (outcome === "header-taken")
+    throw conflict(`The header ${settings.header}, or a former one, belongs to another biller.`);
   return { outcome, biller };
 }

@@ -10,7 +10,10 @@ export type ReceivedWebhook = { readonly deliveries: number; readonly payments: 
  * Takes a provider's webhook: verified on its raw body, then queued in our own words and answered at once. Throws not-found for an
  * unknown provider, unauthorized for a signature that does not hold, invalid-input for a genuine body that cannot be read.
  */
-export async function receiveWebhook(ports: WebhookPorts, call: WebhookCall & { readonly provider: string }): Promise<ReceivedWebhook> {
+export async function receiveWebhook(
+  ports: WebhookPorts,
+  call: WebhookCall & { readonly provider: string },
+): Promise<ReceivedWebhook> {
   const read = Object.hasOwn(ports.webhooks, call.provider) ? ports.webhooks[call.provider] : undefined;
   if (!read) throw notFound(`There is no webhook for ${call.provider.slice(0, 32)}.`);
   const reading = await read(call);

@@ -10,14 +10,17 @@ import type { Ports } from "../ports.ts";
 type DeliveryPorts = Pick<Ports, "bills" | "payments" | "notifications" | "clock">;
 
 /** `foreign`: the report names a bill that is not there, or not of the biller whose webhook told it. */
-export type RecordedDelivery = { readonly outcome: "recorded"; readonly status: NotificationStatus } | { readonly outcome: "foreign" };
+export type RecordedDelivery =
+  | { readonly outcome: "recorded"; readonly status: NotificationStatus }
+  | { readonly outcome: "foreign" };
 
 const attempts = 5;
 
 /** Records what a carrier says of a notification, in any order and number; a failure brings the step's next hop forward. */
 export async function recordDelivery(ports: DeliveryPorts, report: DeliveryReport): Promise<RecordedDelivery> {
   const bill = await ports.bills.get(report.code);
-  if (!bill || !("title" in bill) || (report.biller !== undefined && report.biller !== bill.biller)) return { outcome: "foreign" };
+  if (!bill || !("title" in bill) || (report.biller !== undefined && report.biller !== bill.biller))
+    return { outcome: "foreign" };
   const { code, step, hop } = report;
   const known = await ports.notifications.record({ code, step, hop }, factsOf(report));
   const status = notificationStatus(known);
@@ -41,9 +44,21 @@ function factsOf({ status, at, channel, failure, providerReference }: DeliveryRe
 }
 
 /** The progress with the cursor at the next minute; undefined unless the newest claim is the failed hop and the next hop of its step waits. */
-function pulled(progress: Progress, step: string, { hop, biller, now }: { hop: number; biller: Bill["biller"]; now: number }): Progress | undefined {
+function pulled(
+  progress: Progress,
+  step: string,
+  { hop, biller, now }: { hop: number; biller: Bill["biller"]; now: number },
+): Progress | undefined {
   const { cursor, claim } = progress;
-  if (!cursor || claim?.step !== step || claim.hop !== hop || cursor.step !== step || cursor.hop <= hop || cursor.at <= now) return undefined;
+  if (
+    !cursor ||
+    claim?.step !== step ||
+    claim.hop !== hop ||
+    cursor.step !== step ||
+    cursor.hop <= hop ||
+    cursor.at <= now
+  )
+    return undefined;
   return { ...progress, cursor: cursorAt({ ...cursor, at: now }, biller, now) };
 }
 
@@ -61,7 +76,8 @@ async function pullReceipt(ports: DeliveryPorts, { code, step, hop }: DeliveryRe
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { payments } = await ports.bills.story(code, { consistent: true });
     const payment: Payment | undefined = payments.find((candidate) => receiptStep(candidate) === step);
-    const progress = payment && pulled(payment.progress, "receipt", { hop, biller: payment.biller, now: ports.clock.now() });
+    const progress =
+      payment && pulled(payment.progress, "receipt", { hop, biller: payment.biller, now: ports.clock.now() });
     if (!payment || !progress) return;
     if (await ports.payments.save({ ...payment, progress, version: payment.version + 1 }, payment.version)) return;
   }

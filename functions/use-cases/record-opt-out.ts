@@ -1,12 +1,15 @@
-import { eventOf } from "../domain/event.ts";
-import type { Biller } from "../domain/biller.ts";
 import type { Bill } from "../domain/bill.ts";
+import type { Biller } from "../domain/biller.ts";
+import { eventOf } from "../domain/event.ts";
 import type { Ports } from "../ports.ts";
 
 type OptOutPorts = Pick<Ports, "unsubscribeTokens" | "bills" | "billers" | "suppressions" | "events" | "clock">;
 
 /** Whose messages an unsubscribe link is about, for the page that asks. Undefined for a token that we did not make. */
-export async function findOptOut(ports: Pick<OptOutPorts, "unsubscribeTokens" | "bills" | "billers">, token: string): Promise<OptOut | undefined> {
+export async function findOptOut(
+  ports: Pick<OptOutPorts, "unsubscribeTokens" | "bills" | "billers">,
+  token: string,
+): Promise<OptOut | undefined> {
   const named = await ports.unsubscribeTokens.read(token);
   const bill = named && (await ports.bills.get(named.code));
   const biller = bill && (await ports.billers.getCached(bill.biller));
@@ -25,7 +28,9 @@ export async function recordOptOut(ports: OptOutPorts, token: string): Promise<O
   if (address) {
     const at = ports.clock.now();
     await ports.suppressions.put(bill.biller, address, { channel, reason: "unsubscribed", at });
-    await ports.events.publish([eventOf("customer.opted-out", bill, { id: channel, at, ids: { channel, customer: bill.customer.id } })]);
+    await ports.events.publish([
+      eventOf("customer.opted-out", bill, { id: channel, at, ids: { channel, customer: bill.customer.id } }),
+    ]);
   }
   return optOut;
 }

@@ -30,8 +30,12 @@ export async function recordPayment(ports: PaymentPorts, command: RecordPayment)
 }
 
 /** The payment as it is told, under the bill it names; `known` is false for a link code that is not of this biller. */
-async function paymentTold(ports: PaymentPorts, { type, payment: fact }: RecordPayment): Promise<{ payment: Payment; known: boolean }> {
-  const place = fact.billId === undefined ? await placeOfCode(ports, fact) : await locateBill(ports, fact.biller, fact.billId);
+async function paymentTold(
+  ports: PaymentPorts,
+  { type, payment: fact }: RecordPayment,
+): Promise<{ payment: Payment; known: boolean }> {
+  const place =
+    fact.billId === undefined ? await placeOfCode(ports, fact) : await locateBill(ports, fact.biller, fact.billId);
   const refund = type === "payment.refunded";
   const refunded = refund ? (fact.refundedTotal ?? fact.amount).value : (fact.refundedTotal?.value ?? 0);
   const billId = fact.billId ?? place.story.bill?.billId;

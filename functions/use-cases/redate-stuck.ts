@@ -1,11 +1,14 @@
 import { goOn } from "../domain/decision.ts";
 import type { Lane } from "../domain/link-code.ts";
-import { minuteMs, type Moment } from "../domain/local-time.ts";
+import { type Moment, minuteMs } from "../domain/local-time.ts";
 import { type Cursor, cursorAt, minuteText } from "../domain/progress.ts";
 import type { DueEntry, Ports } from "../ports.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
 
-type RedatePorts = Pick<Ports, "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "clock">;
+type RedatePorts = Pick<
+  Ports,
+  "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "clock"
+>;
 
 /** `redated`: will be swept again; `ended`: hops given up as technical failures. */
 export type Redated = { readonly redated: number; readonly ended: number };
@@ -19,11 +22,14 @@ const pageSize = 100;
  * The slow pass: whatever still stands in the index well below the watermark was lost on its way (a dead letter, an entry that came
  * late). It is dated anew; the third time its hop ends as a technical failure.
  */
-export async function redateStuck(ports: RedatePorts, command: { readonly lane: Lane; readonly deadline: Moment }): Promise<Redated> {
+export async function redateStuck(
+  ports: RedatePorts,
+  command: { readonly lane: Lane; readonly deadline: Moment },
+): Promise<Redated> {
   const swept = (await ports.watermarks.get(command.lane))?.position ?? "";
   const sweptText = typeof swept === "string" ? swept : swept.due;
   const oldText = minuteText(ports.clock.now() - leftBehindMs);
-  const before = sweptText < oldText ? sweptText : oldText;
+  const before = [sweptText, oldText].sort()[0] ?? oldText;
   const total = { redated: 0, ended: 0 };
   let after: string | DueEntry = "";
   while (ports.clock.now() < command.deadline - 5_000) {
@@ -53,7 +59,11 @@ async function redate(ports: RedatePorts, entry: DueEntry): Promise<keyof Redate
 async function endHop(ports: RedatePorts, item: DueItem, cursor: Cursor): Promise<boolean> {
   const now = ports.clock.now();
   const failure = { kind: "technical-failure", reason: "left-behind" } as const;
-  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), { channel: cursor.channel, failedAt: now, failure });
+  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), {
+    channel: cursor.channel,
+    failedAt: now,
+    failure,
+  });
   const onward = item.passOn(cursor, now);
   return (await item.save(goOn(item.progress, onward, { biller: item.bill.biller, now }))) !== undefined;
 }

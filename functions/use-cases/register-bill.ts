@@ -11,7 +11,12 @@ type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "
 
 export type RegisterBill = { readonly biller: BillerId; readonly billId: BillId; readonly bill: BillInput };
 
-export type Registered = { readonly outcome: "registered" | "amended" | "unchanged"; readonly bill: Bill; readonly biller: Biller; readonly detail?: BillDetail };
+export type Registered = {
+  readonly outcome: "registered" | "amended" | "unchanged";
+  readonly bill: Bill;
+  readonly biller: Biller;
+  readonly detail?: BillDetail;
+};
 
 const attempts = 5;
 
@@ -25,19 +30,30 @@ export async function registerBill(ports: RegisterPorts, command: RegisterBill):
   for (let attempt = 0; attempt < attempts; attempt++) {
     const written = await write(ports, command, biller);
     const detail = detailOf(command.bill);
-    if (written) return { ...written, bill: await countEarlierPayments(ports, written.bill, biller), biller, ...(detail && { detail }) };
+    if (written)
+      return {
+        ...written,
+        bill: await countEarlierPayments(ports, written.bill, biller),
+        biller,
+        ...(detail && { detail }),
+      };
   }
   throw conflict(`Bill ${command.billId} is being changed by others at the same time; try again.`);
 }
 
 /** One try at reading and writing the bill; undefined when somebody else wrote it in between. */
-async function write(ports: RegisterPorts, command: RegisterBill, biller: Biller): Promise<Omit<Registered, "biller"> | undefined> {
+async function write(
+  ports: RegisterPorts,
+  command: RegisterBill,
+  biller: Biller,
+): Promise<Omit<Registered, "biller"> | undefined> {
   const now = ports.clock.now();
   const { code, story } = await locateBill(ports, command.biller, command.billId);
   const stored = story.bill;
   if (story.tombstone || stored?.canceled) throw conflict(`Bill ${command.billId} is canceled.`);
   const { asOf } = command.bill;
-  if (stored?.asOf !== undefined && asOf !== undefined && asOf < stored.asOf) return { outcome: "unchanged", bill: stored };
+  if (stored?.asOf !== undefined && asOf !== undefined && asOf < stored.asOf)
+    return { outcome: "unchanged", bill: stored };
   const terms = termsOf(command.bill, biller, { now, ...(stored && { stored }) });
   if (stored && changesNothing(stored, terms)) return { outcome: "unchanged", bill: stored };
   if (stored && Object.keys(stored.payments).length > 0 && stored.amountDue.currency !== terms.amountDue.currency) {

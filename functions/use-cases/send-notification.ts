@@ -14,7 +14,16 @@ import { settleClaim } from "./settle-claim.ts";
 
 type SendPorts = Pick<
   Ports,
-  "bills" | "payments" | "billers" | "notifications" | "suppressions" | "wording" | "unsubscribeTokens" | "carrier" | "clock" | "nonces"
+  | "bills"
+  | "payments"
+  | "billers"
+  | "notifications"
+  | "suppressions"
+  | "wording"
+  | "unsubscribeTokens"
+  | "carrier"
+  | "clock"
+  | "nonces"
 > &
   Partial<Pick<Ports, "smsReferences">>;
 
@@ -29,7 +38,18 @@ export type SendNotification = {
 };
 
 /** What became of a due message; `stale`: the item has moved on and there is nothing to do. */
-export type Sent = { readonly outcome: "accepted" | "refused" | "refused-for-now" | "unknown" | "passed" | "deferred" | "stale" | "settled-unknown" | "given-up" };
+export type Sent = {
+  readonly outcome:
+    | "accepted"
+    | "refused"
+    | "refused-for-now"
+    | "unknown"
+    | "passed"
+    | "deferred"
+    | "stale"
+    | "settled-unknown"
+    | "given-up";
+};
 
 type Sending = Extract<Decision, { do: "send" }>;
 
@@ -85,7 +105,11 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
 }
 
 /** Records what is not sent and moves the cursor, or moves the same stop to later. */
-async function follow(ports: SendPorts, item: DueItem, decision: Exclude<Decision, Sending>): Promise<Sent | undefined> {
+async function follow(
+  ports: SendPorts,
+  item: DueItem,
+  decision: Exclude<Decision, Sending>,
+): Promise<Sent | undefined> {
   const now = ports.clock.now();
   const place = { biller: item.bill.biller, now };
   if (decision.do === "wait") {
@@ -99,7 +123,12 @@ async function follow(ports: SendPorts, item: DueItem, decision: Exclude<Decisio
 }
 
 /** Everything that can fail or decline, before anything is promised. */
-async function prepare(ports: SendPorts, item: DueItem, { stop, message }: Sending, linkBaseUrl: string): Promise<Message | Exclude<Decision, Sending>> {
+async function prepare(
+  ports: SendPorts,
+  item: DueItem,
+  { stop, message }: Sending,
+  linkBaseUrl: string,
+): Promise<Message | Exclude<Decision, Sending>> {
   const { bill, progress } = item;
   const now = ports.clock.now();
   const address = bill.customer.addresses[stop.channel];
@@ -122,28 +151,40 @@ async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending)
   return fresh?.progress.claim?.nonce === nonce ? fresh : undefined;
 }
 
-type Call = { readonly decision: Sending; readonly message: Message; readonly callMs: number; readonly before: DueItem };
+type Call = {
+  readonly decision: Sending;
+  readonly message: Message;
+  readonly callMs: number;
+  readonly before: DueItem;
+};
 
 /** The provider call, at once after the claim, and the record of its answer. */
 async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Promise<Sent> {
   const result = await ports.carrier.send(call.message, AbortSignal.timeout(call.callMs));
   if (result.outcome === "refused-for-now") {
     const refusals = (call.before.progress.cursor?.refused ?? 0) + 1;
-    if (refusals <= mostRefusals && (await release(ports, owned, call, refusals))) return { outcome: "refused-for-now" };
+    if (refusals <= mostRefusals && (await release(ports, owned, call, refusals)))
+      return { outcome: "refused-for-now" };
   }
   const { key } = call.message;
   await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
   if (result.outcome === "accepted") await ports.smsReferences?.put(result.providerReference, key);
   if (result.outcome === "refused" || result.outcome === "refused-for-now") {
     const onward = call.decision.atOnce;
-    if (onward.next?.step === call.decision.stop.step) await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
+    if (onward.next?.step === call.decision.stop.step)
+      await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
     return { outcome: "refused" };
   }
   return { outcome: result.outcome };
 }
 
 /** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
-async function release(ports: SendPorts, owned: DueItem, { before, decision }: Call, refusals: number): Promise<boolean> {
+async function release(
+  ports: SendPorts,
+  owned: DueItem,
+  { before, decision }: Call,
+  refusals: number,
+): Promise<boolean> {
   const now = ports.clock.now();
   const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
   return (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) !== undefined;
@@ -151,7 +192,13 @@ async function release(ports: SendPorts, owned: DueItem, { before, decision }: C
 
 function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
   const { channel, language, template } = wording;
-  const said = { channel, message, language, template, ...(wording.channel === "sms" && { segments: wording.segments }) };
+  const said = {
+    channel,
+    message,
+    language,
+    template,
+    ...(wording.channel === "sms" && { segments: wording.segments }),
+  };
   switch (result.outcome) {
     case "accepted":
       return { ...said, acceptedAt: now, providerReference: result.providerReference };
@@ -170,6 +217,14 @@ async function giveUp(ports: SendPorts, item: DueItem): Promise<Sent | undefined
   if (!cursor) return { outcome: "stale" };
   const now = ports.clock.now();
   const failure = { kind: "technical-failure", reason: "could-not-be-prepared" } as const;
-  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), { channel: cursor.channel, failedAt: now, failure });
-  return (await item.save(goOn(item.progress, item.passOn(cursor, now), { biller: item.bill.biller, now }))) && { outcome: "given-up" };
+  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), {
+    channel: cursor.channel,
+    failedAt: now,
+    failure,
+  });
+  return (
+    (await item.save(goOn(item.progress, item.passOn(cursor, now), { biller: item.bill.biller, now }))) && {
+      outcome: "given-up",
+    }
+  );
 }

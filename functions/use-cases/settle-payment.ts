@@ -15,7 +15,11 @@ export type SettledPayment = { readonly outcome: PaymentOutcome; readonly bill?:
 const attempts = 8;
 
 /** Counts a stored payment on its bill and decides it; without a bill it is kept where operators look. */
-export async function settlePayment(ports: SettlePorts, payment: Payment, biller: Biller | undefined): Promise<SettledPayment> {
+export async function settlePayment(
+  ports: SettlePorts,
+  payment: Payment,
+  biller: Biller | undefined,
+): Promise<SettledPayment> {
   const bill = await countOnBill(ports, payment, biller);
   if (!bill || !biller || payment.amount.currency !== bill.amountDue.currency) {
     const outcome = bill && biller ? "wrong-currency" : "unmatched";
@@ -30,7 +34,12 @@ export async function settlePayment(ports: SettlePorts, payment: Payment, biller
     const hops = receiptHops(bill, biller, notifications);
     const stop = firstReceiptStop(hops, ports.clock.now());
     const cursor = stop && cursorAt(stop, bill.biller, ports.clock.now());
-    return { outcome: judgePayment(bill, present), billId: bill.billId, hops, progress: { done: [], ...(cursor && { cursor }) } };
+    return {
+      outcome: judgePayment(bill, present),
+      billId: bill.billId,
+      hops,
+      progress: { done: [], ...(cursor && { cursor }) },
+    };
   });
   if (payment.outcome === "unmatched") await ports.payments.forgetUnmatched(payment);
   const outcome = decided.outcome ?? "partial";
@@ -39,7 +48,11 @@ export async function settlePayment(ports: SettlePorts, payment: Payment, biller
 }
 
 /** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. */
-async function countOnBill(ports: SettlePorts, payment: Payment, biller: Biller | undefined): Promise<Bill | undefined> {
+async function countOnBill(
+  ports: SettlePorts,
+  payment: Payment,
+  biller: Biller | undefined,
+): Promise<Bill | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const found = await ports.bills.get(payment.code, { consistent: true });
     if (!found || !("title" in found) || !biller) return undefined;
@@ -55,7 +68,11 @@ async function countOnBill(ports: SettlePorts, payment: Payment, biller: Biller 
 }
 
 /** Stores what a payment turned out to be, once; a payment that was only unmatched so far is decided again. */
-async function decide(ports: SettlePorts, payment: Payment, verdict: (present: Payment) => Partial<Payment>): Promise<Payment> {
+async function decide(
+  ports: SettlePorts,
+  payment: Payment,
+  verdict: (present: Payment) => Partial<Payment>,
+): Promise<Payment> {
   let present = payment;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const final = present.outcome !== undefined && present.outcome !== "unmatched";
@@ -79,7 +96,11 @@ const eventTypes: Readonly<Record<PaymentOutcome, EventType>> = {
 };
 
 /** Puts what a payment turned out to be on the bus; a refund that came before its payment says nothing yet. */
-export async function tellOutcome(ports: Pick<Ports, "events">, outcome: PaymentOutcome, payment: Payment): Promise<void> {
+export async function tellOutcome(
+  ports: Pick<Ports, "events">,
+  outcome: PaymentOutcome,
+  payment: Payment,
+): Promise<void> {
   if (!payment.confirmed) return;
   const { source, paymentId } = payment;
   const fact = { id: paymentKey(payment), at: payment.receivedAt, ids: { source, paymentId } };

@@ -17,7 +17,10 @@ const beforeEverything = "1970-01-01T00:00";
  * Queues what is due in a lane, from the watermark up to the minute before this one: later minutes may still get entries. The
  * watermark moves after each page, so that a crash repeats a page (which the queue's reader tells apart) and loses none.
  */
-export async function sweepDueLane(ports: SweepPorts, command: { readonly lane: Lane; readonly deadline: Moment }): Promise<Swept> {
+export async function sweepDueLane(
+  ports: SweepPorts,
+  command: { readonly lane: Lane; readonly deadline: Moment },
+): Promise<Swept> {
   const before = minuteText(ports.clock.now());
   const watermark = await ports.watermarks.get(command.lane);
   let position: string | DueEntry = watermark?.position ?? beforeEverything;
@@ -25,7 +28,11 @@ export async function sweepDueLane(ports: SweepPorts, command: { readonly lane: 
   let queued = 0;
   if (typeof position === "string" && position >= before) return { outcome: "done", queued };
   while (ports.clock.now() < command.deadline - minuteMs / 12) {
-    const page: readonly DueEntry[] = await ports.dueIndex.find(command.lane, { after: position, before, limit: pageSize });
+    const page: readonly DueEntry[] = await ports.dueIndex.find(command.lane, {
+      after: position,
+      before,
+      limit: pageSize,
+    });
     await ports.dueQueues.send(page.map(({ pk, sk, due }) => ({ pk, sk, due })));
     queued += page.length;
     const last = page.at(-1);

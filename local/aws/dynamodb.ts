@@ -1,6 +1,6 @@
+import type { Server } from "node:http";
 import { Agent, request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
-import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TableResource } from "../deployment-storage.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
@@ -53,7 +53,8 @@ function ownRequest(action: string, input: JsonObject): HttpRequest {
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": `DynamoDB_20120810.${action}`,
       "x-amz-date": "20200101T000000Z",
-      authorization: "AWS4-HMAC-SHA256 Credential=laptop/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none",
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=laptop/20200101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none",
     },
     body: Buffer.from(JSON.stringify(input)),
   };
@@ -65,7 +66,12 @@ async function createTables(call: Dynamo["call"], tables: readonly TableResource
     if (Array.isArray(TableNames) && TableNames.includes(name)) continue;
     const { GlobalSecondaryIndexes, ...rest } = definition;
     const indexes = GlobalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes };
-    await call("CreateTable", { TableName: name, BillingMode: "PAY_PER_REQUEST", ...rest, ...indexes } as unknown as JsonObject);
+    await call("CreateTable", {
+      TableName: name,
+      BillingMode: "PAY_PER_REQUEST",
+      ...rest,
+      ...indexes,
+    } as unknown as JsonObject);
     for (;;) {
       const { Table } = await call("DescribeTable", { TableName: name });
       if (isJsonObject(Table) && Table["TableStatus"] === "ACTIVE") break;

@@ -32,7 +32,10 @@ const sns = ({ code, status, message }: AwsError): HttpAnswer =>
   );
 
 const s3 = ({ code, status, message }: AwsError): HttpAnswer =>
-  xmlAnswer(status, `<Error><Code>${code}</Code><Message>${xmlText(message)}</Message><RequestId>local</RequestId></Error>`);
+  xmlAnswer(
+    status,
+    `<Error><Code>${code}</Code><Message>${xmlText(message)}</Message><RequestId>local</RequestId></Error>`,
+  );
 
 const shapes: Readonly<Record<AwsService, (error: AwsError) => HttpAnswer>> = {
   dynamodb: json("com.amazon.coral.service#", "application/x-amz-json-1.0"),

@@ -1,11 +1,15 @@
-import type { Carriers } from "../carriers/carriers.ts";
 import type { CarrierRequest } from "../carriers/carrier.ts";
+import type { Carriers } from "../carriers/carriers.ts";
 import { awsError } from "./errors.ts";
 import type { HttpRequest, MaybeAnswer } from "./http-message.ts";
 import type { AwsRequest } from "./request.ts";
 
 /** Hands a request to the carriers, in the form they take it. */
-export function askCarrier(carriers: Pick<Carriers, "handle">, service: CarrierRequest["service"], http: HttpRequest): Promise<MaybeAnswer> {
+export function askCarrier(
+  carriers: Pick<Carriers, "handle">,
+  service: CarrierRequest["service"],
+  http: HttpRequest,
+): Promise<MaybeAnswer> {
   const { method, path, query, headers, body } = http;
   return carriers.handle({ service, method, path, query, headers, body });
 }

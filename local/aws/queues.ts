@@ -44,7 +44,10 @@ const delayed = (input: JsonObject): boolean => {
   return entries.some((entry: Json) => isJsonObject(entry) && Number(entry["DelaySeconds"] ?? 0) > 0);
 };
 
-async function createQueues(call: (action: string, input: JsonObject) => Promise<JsonObject>, queues: readonly QueueResource[]) {
+async function createQueues(
+  call: (action: string, input: JsonObject) => Promise<JsonObject>,
+  queues: readonly QueueResource[],
+) {
   for (const { name, redrive, visibilitySeconds } of queues) {
     const policy = redrive && { deadLetterTargetArn: redrive.deadLetterArn, maxReceiveCount: redrive.maxReceiveCount };
     const Attributes = {
@@ -56,12 +59,20 @@ async function createQueues(call: (action: string, input: JsonObject) => Promise
 }
 
 /** Starts fauxqs with `queues`, as the stacks define them, and the messages kept from an earlier run. */
-export async function startQueues(queues: readonly QueueResource[], region: string, kept: readonly KeptMessage[]): Promise<Queues> {
+export async function startQueues(
+  queues: readonly QueueResource[],
+  region: string,
+  kept: readonly KeptMessage[],
+): Promise<Queues> {
   const app = buildApp({ logger: false, defaultRegion: region });
   const listeners: ((queueName: string) => void)[] = [];
   const url = (name: string): string => `http://127.0.0.1/000000000000/${name}`;
   const post = async (action: string, body: string): Promise<HttpAnswer> => {
-    const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}`, host: "127.0.0.1" };
+    const headers = {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `AmazonSQS.${action}`,
+      host: "127.0.0.1",
+    };
     const answer = await app.inject({ method: "POST", url: "/", headers, payload: body });
     const queryError = answer.headers["x-amzn-query-error"];
     return {
@@ -118,8 +129,16 @@ export async function startQueues(queues: readonly QueueResource[], region: stri
     messages: async () => {
       const found: KeptMessage[] = [];
       for (const { name } of queues) {
-        const answer = await app.inject({ method: "GET", url: `/_fauxqs/queues/${name}`, headers: { host: "127.0.0.1" } });
-        const { ready, delayed: later, inflight } = answer.json<{ messages: Record<string, { body: string; message: { body: string } }[]> }>().messages;
+        const answer = await app.inject({
+          method: "GET",
+          url: `/_fauxqs/queues/${name}`,
+          headers: { host: "127.0.0.1" },
+        });
+        const {
+          ready,
+          delayed: later,
+          inflight,
+        } = answer.json<{ messages: Record<string, { body: string; message: { body: string } }[]> }>().messages;
         for (const message of [...(ready ?? []), ...(later ?? [])]) found.push({ queue: name, body: message.body });
         for (const { message } of inflight ?? []) found.push({ queue: name, body: message.body });
       }

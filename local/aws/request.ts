@@ -23,7 +23,8 @@ const services: readonly AwsService[] = ["dynamodb", "events", "s3", "secretsman
 export const isAwsService = (name: string): name is AwsService => services.some((service) => service === name);
 
 const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
-const items = (value: Json | undefined): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);
+const items = (value: Json | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isJsonObject) : [];
 
 type Reader = (http: HttpRequest, place: Place) => Omit<AwsRequest, "service" | "http">;
 
@@ -45,7 +46,11 @@ const readDynamo: Reader = (http, place) => {
     ? Object.keys(isJsonObject(input["RequestItems"]) ? input["RequestItems"] : {})
     : [text(input["TableName"])];
   const index = input["IndexName"] === undefined ? "" : `/index/${text(input["IndexName"])}`;
-  return { action, input, needs: tables.map((table) => ({ action: `dynamodb:${action}`, resource: `${arn(table)}${index}` })) };
+  return {
+    action,
+    input,
+    needs: tables.map((table) => ({ action: `dynamodb:${action}`, resource: `${arn(table)}${index}` })),
+  };
 };
 
 const readSqs: Reader = (http, place) => {
@@ -69,7 +74,9 @@ const readSecrets: Reader = (http, place) => {
   const input = jsonInput(http);
   const action = targetAction(http);
   const id = text(input["SecretId"]);
-  const resource = id.startsWith("arn:") ? id : `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${id}-local0`;
+  const resource = id.startsWith("arn:")
+    ? id
+    : `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${id}-local0`;
   return { action, input, needs: [{ action: `secretsmanager:${action}`, resource }] };
 };
 
@@ -77,11 +84,16 @@ const readSns: Reader = (http) => {
   const input = Object.fromEntries(new URLSearchParams(http.body.toString("utf8")));
   const action = input["Action"] ?? "";
   // A message to a phone number has no ARN: only a grant on every resource lets it pass.
-  return { action, input, needs: [{ action: `sns:${action}`, resource: input["TopicArn"] ?? input["TargetArn"] ?? "*" }] };
+  return {
+    action,
+    input,
+    needs: [{ action: `sns:${action}`, resource: input["TopicArn"] ?? input["TargetArn"] ?? "*" }],
+  };
 };
 
 const readSes: Reader = (http, place) => {
-  const action = http.method === "POST" && http.path === "/v2/email/outbound-emails" ? "SendEmail" : `${http.method} ${http.path}`;
+  const action =
+    http.method === "POST" && http.path === "/v2/email/outbound-emails" ? "SendEmail" : `${http.method} ${http.path}`;
   const input = jsonInput(http);
   const address = /<([^>]*)>\s*$/.exec(text(input["FromEmailAddress"]))?.[1] ?? text(input["FromEmailAddress"]);
   const arn = (path: string): string => `arn:aws:ses:${place.region}:${place.account}:${path}`;
@@ -91,7 +103,12 @@ const readSes: Reader = (http, place) => {
   return { action, input, needs: [identity, ...sets] };
 };
 
-const s3Actions: Readonly<Record<string, string>> = { PUT: "PutObject", GET: "GetObject", HEAD: "HeadObject", DELETE: "DeleteObject" };
+const s3Actions: Readonly<Record<string, string>> = {
+  PUT: "PutObject",
+  GET: "GetObject",
+  HEAD: "HeadObject",
+  DELETE: "DeleteObject",
+};
 
 const readS3: Reader = (http) => {
   const [, bucket = "", ...key] = http.path.split("/");

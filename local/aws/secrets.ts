@@ -49,7 +49,8 @@ export function secrets({ declared, place, stage, kept, now }: SecretsOptions): 
     if (resource !== undefined) return generated(resource);
     const [product, itsStage, biller, kind, ...rest] = name.split("/");
     const maker = billerKinds[kind ?? ""];
-    if (product !== "duebell" || itsStage !== stage || !biller || maker === undefined || rest.length > 0) return undefined;
+    if (product !== "duebell" || itsStage !== stage || !biller || maker === undefined || rest.length > 0)
+      return undefined;
     return JSON.stringify(maker());
   };
   const nameOf = (id: string): string => {
@@ -63,7 +64,8 @@ export function secrets({ declared, place, stage, kept, now }: SecretsOptions): 
     return value;
   };
   const arnOf = (name: string): string =>
-    declared.find((one) => one.name === name)?.arn ?? `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-local0`;
+    declared.find((one) => one.name === name)?.arn ??
+    `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-local0`;
   return {
     text,
     made: () => Object.fromEntries(made),
@@ -86,7 +88,14 @@ export function secrets({ declared, place, stage, kept, now }: SecretsOptions): 
         return awsError("secretsmanager", { code: "ResourceNotFoundException", status: 400, message });
       }
       const Name = nameOf(id);
-      const body = { ARN: arnOf(Name), Name, SecretString, VersionId: "local", VersionStages: ["AWSCURRENT"], CreatedDate: now() / 1000 };
+      const body = {
+        ARN: arnOf(Name),
+        Name,
+        SecretString,
+        VersionId: "local",
+        VersionStages: ["AWSCURRENT"],
+        CreatedDate: now() / 1000,
+      };
       return jsonAnswer(200, body, "application/x-amz-json-1.1");
     },
   };

@@ -6,7 +6,10 @@ const carrierModes = ["ok", "fail", "silent", "timeout", "throttle"];
 const shown = { address: "", channel: "", search: "", headers: {}, messages: "", bills: "" };
 
 async function ask(method, path, body) {
-  const response = await fetch(`/sandbox/${path}`, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+  const response = await fetch(
+    `/sandbox/${path}`,
+    body === undefined ? { method } : { method, body: JSON.stringify(body) },
+  );
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.detail ?? `${response.status}`);
   return answer;
@@ -87,7 +90,9 @@ function billRow(bill) {
   row.querySelector("a").href = `/${shown.headers[bill.biller] ?? "LINK"}/${bill.code}`;
   const pay = row.querySelector("button");
   pay.hidden = bill.outstanding.value === 0;
-  pay.addEventListener("click", () => busy(`Paying ${money(bill.outstanding)}…`, () => ask("POST", "pay", { code: bill.code })));
+  pay.addEventListener("click", () =>
+    busy(`Paying ${money(bill.outstanding)}…`, () => ask("POST", "pay", { code: bill.code })),
+  );
   return row;
 }
 
@@ -97,7 +102,8 @@ function showMessages(all) {
   byId("address").replaceChildren(...options);
   byId("address").value = addresses.includes(shown.address) ? shown.address : "";
   const fitting = all.filter(
-    ({ to, channel }) => (shown.address === "" || to === shown.address) && (shown.channel === "" || channel === shown.channel),
+    ({ to, channel }) =>
+      (shown.address === "" || to === shown.address) && (shown.channel === "" || channel === shown.channel),
   );
   byId("messages").replaceChildren(...fitting.slice(-200).reverse().map(messageItem));
   byId("no-messages").hidden = fitting.length > 0;
@@ -109,12 +115,15 @@ function showBills(all) {
     [customer, billId, title, status, code].some((text) => text.toLowerCase().includes(words)),
   );
   byId("bills").replaceChildren(...fitting.slice(0, 500).map(billRow));
-  byId("count").textContent = all.length === 0 ? "" : `(${fitting.length === all.length ? "" : `${fitting.length} of `}${all.length})`;
+  byId("count").textContent =
+    all.length === 0 ? "" : `(${fitting.length === all.length ? "" : `${fitting.length} of `}${all.length})`;
   byId("no-bills").hidden = all.length > 0;
 }
 
 async function refresh(force = false) {
-  const [{ now }, messages, bills, billers] = await Promise.all(["clock", "messages", "bills", "billers"].map((path) => ask("GET", path)));
+  const [{ now }, messages, bills, billers] = await Promise.all(
+    ["clock", "messages", "bills", "billers"].map((path) => ask("GET", path)),
+  );
   byId("now").textContent = new Date(now).toLocaleString([], { dateStyle: "full", timeStyle: "medium" });
   shown.headers = Object.fromEntries(Object.entries(billers).map(([biller, { header }]) => [biller, header]));
   const [messagesText, billsText] = [JSON.stringify(messages), JSON.stringify([bills, billers])];
@@ -138,12 +147,15 @@ function carrierSelect(channel) {
 byId("carriers").append(...Object.keys(channelNames).map(carrierSelect));
 for (const button of document.querySelectorAll("[data-advance]")) {
   const advance = button.dataset.advance;
-  button.addEventListener("click", () => busy(`Moving the clock ${button.textContent}…`, () => ask("POST", "clock", { advance })));
+  button.addEventListener("click", () =>
+    busy(`Moving the clock ${button.textContent}…`, () => ask("POST", "clock", { advance })),
+  );
 }
 for (const tab of document.querySelectorAll("[data-channel]")) {
   tab.addEventListener("click", () => {
     shown.channel = tab.dataset.channel;
-    for (const other of document.querySelectorAll("[data-channel]")) other.setAttribute("aria-pressed", String(other === tab));
+    for (const other of document.querySelectorAll("[data-channel]"))
+      other.setAttribute("aria-pressed", String(other === tab));
     refresh(true);
   });
 }

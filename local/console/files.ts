@@ -15,7 +15,8 @@ export function consoleFile(path: string): HttpAnswer | undefined {
     "content-type": type,
     "cache-control": "no-cache",
     // Mails are shown in frames of their own, without script.
-    "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'",
+    "content-security-policy":
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'",
   };
   return { status: 200, headers, body: readFileSync(new URL(file, import.meta.url)) };
 }

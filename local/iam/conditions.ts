@@ -51,7 +51,8 @@ export function readConditions(source: Json | undefined, where: string): readonl
       throw new Error(`${where}: the laptop does not understand the condition operator ${operator}`);
     }
     return Object.entries(isJsonObject(keys) ? keys : {}).map(([key, values]) => {
-      if (!knownKeys.has(key.toLowerCase())) throw new Error(`${where}: the laptop does not know the condition key ${key}`);
+      if (!knownKeys.has(key.toLowerCase()))
+        throw new Error(`${where}: the laptop does not know the condition key ${key}`);
       return { operator, key: key.toLowerCase(), values: asList(values).map(String) };
     });
   });

@@ -9,7 +9,8 @@ const asList = (value: Json | undefined): readonly Json[] => (Array.isArray(valu
 function ownStatements(role: Resource): readonly Statement[] {
   const where = `${role.stack}/${role.logicalId}`;
   for (const managed of asList(role.properties["ManagedPolicyArns"])) {
-    if (!logsOnly.test(String(managed))) throw new Error(`${where}: the laptop does not know the managed policy ${String(managed)}`);
+    if (!logsOnly.test(String(managed)))
+      throw new Error(`${where}: the laptop does not know the managed policy ${String(managed)}`);
   }
   return asList(role.properties["Policies"]).flatMap((policy) =>
     isJsonObject(policy) ? readPolicy(policy["PolicyDocument"], where) : [],

@@ -86,11 +86,11 @@ describe("the policies", () => {
       "import-rows s3:GetObject /rejects/*",
       "import-rows s3:GetObjectVersion /imports/*",
       "import-rows s3:PutObject /rejects/*",
-      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/standard-??????",
-      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/whatsapp-??????",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/standard*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/whatsapp*",
       "send-notification-email ses:SendEmail identity/*",
       "send-notification-sms sns:Publish *",
-      "send-notification-whatsapp secretsmanager:GetSecretValue duebell/prod/*/whatsapp-??????",
+      "send-notification-whatsapp secretsmanager:GetSecretValue duebell/prod/*/whatsapp*",
       "start-import s3:PutObject /imports/*",
     ]);
   });

@@ -12,11 +12,13 @@ const namesIn = (folder: string): string[] =>
 const forwarding = new Set(["get-biller"]);
 
 /** One use case with a handler per channel, since each has its queue, role and bundle. */
-const useCaseOf = (handler: string): string => (handler.startsWith("send-notification-") ? "send-notification" : handler);
+const useCaseOf = (handler: string): string =>
+  handler.startsWith("send-notification-") ? "send-notification" : handler;
 
 const handlers = namesIn("functions/handlers");
 const useCases = namesIn("functions/use-cases");
-const source = (folder: string, name: string): string => readFileSync(new URL(`../../${folder}/${name}.ts`, import.meta.url), "utf8");
+const source = (folder: string, name: string): string =>
+  readFileSync(new URL(`../../${folder}/${name}.ts`, import.meta.url), "utf8");
 
 describe("one name per behavior", () => {
   it("every handler is one that the environment contract knows, and the other way round", () => {
@@ -38,7 +40,9 @@ describe("one name per behavior", () => {
 
   it.each(useCases)("the use case %s has a test of its name, or is a part of others", (useCase) => {
     const isBehavior = handlers.map(useCaseOf).includes(useCase);
-    const users = useCases.filter((other) => other !== useCase && source("functions/use-cases", other).includes(`./${useCase}.ts`));
+    const users = useCases.filter(
+      (other) => other !== useCase && source("functions/use-cases", other).includes(`./${useCase}.ts`),
+    );
     const tested = existsSync(new URL(`../functions/use-cases/${useCase}.test.ts`, import.meta.url));
     expect(isBehavior ? tested : users.length > 0).toBe(true);
   });

@@ -19,6 +19,7 @@ export type Plain<T> = T extends string
       ? readonly Plain<Element>[]
       : { readonly [Key in keyof T]: Plain<T[Key]> };
 
+const dayMs = 86_400_000;
 const exampleBiller = "example-power";
 
 /** An electricity company in Kolkata that reminds five times over WhatsApp, SMS and e-mail; refused like real settings when malformed. */
@@ -105,6 +106,40 @@ export function aBill(overrides: Partial<Plain<Bill>> = {}): Bill {
   } as Bill;
 }
 
+/** A bill with everything a bill can hold: amended, part-paid, paused, canceled, claimed, with two steps behind it. */
+export function aFullBill(overrides: Partial<Plain<Bill>> = {}): Required<Bill> {
+  const stop = { step: "due-soon", hop: 1, channel: "sms", at: issueMorning + 12 * dayMs + 45_000 } as const;
+  const inRupees = (value: number) => ({ value, currency: "INR" });
+  const bill = aBill(overrides);
+  return {
+    ...bill,
+    customer: aCustomer({ timeZone: "Asia/Dubai" }),
+    minimum: inRupees(10_000),
+    early: { until: "2026-11-25", amount: inRupees(122_400) },
+    late: { from: "2026-12-01", amount: inRupees(127_400) },
+    expiresOn: "2027-05-30",
+    detailDigest: "b0c4f1d2e3a49586",
+    version: 9,
+    amendedAt: issueMorning + dayMs,
+    asOf: issueMorning - 1,
+    canceled: { at: issueMorning + 5 * dayMs, reason: "moved out" },
+    pausedAt: issueMorning + 3 * dayMs,
+    pausedUntil: issueMorning + 4 * dayMs,
+    resumedAt: issueMorning + 4 * dayMs,
+    payments: {
+      "standard:pay_0001": { amount: 10_000, refunded: 0, paidAt: issueMorning + 2 * dayMs, n: 1 },
+      "bus:utr:4412": { amount: 5_000, refunded: 5_000, paidAt: issueMorning + 3 * dayMs, n: 2 },
+    },
+    progress: {
+      cursor: { ...cursorAt(stop, bill.biller, issueMorning), redated: 2, refused: 1 },
+      claim: { step: "due-soon", hop: 0, channel: "whatsapp", at: issueMorning + 12 * dayMs, nonce: "q3Zt8vK1xWb0" },
+      done: ["issued", "welcome"],
+      spared: ["issued#1#sms#1794718800000"],
+    },
+    ...overrides,
+  } as Required<Bill>;
+}
+
 /** A cancel that came before the bill of `aBill()`. */
 export function aTombstone(overrides: Partial<Plain<Tombstone>> = {}): Tombstone {
   const { biller = exampleBiller, billId = "EP-2026-11-10023" } = overrides;
@@ -138,4 +173,24 @@ export function aPayment(overrides: Partial<Plain<Payment>> = {}): Payment {
     progress: { done: [] },
     ...overrides,
   } as Payment;
+}
+
+/** A payment with everything a payment can hold: decided, partly refunded, its receipt under way. */
+export function aFullPayment(overrides: Partial<Plain<Payment>> = {}): Required<Payment> {
+  const payment = aPayment(overrides);
+  const stop = { step: "receipt", hop: 1, channel: "sms", at: payment.paidAt + 5_000 } as const;
+  return {
+    ...payment,
+    version: 3,
+    refunded: 24_900,
+    outcome: "full",
+    decidedAt: payment.receivedAt + 1_000,
+    hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
+    progress: {
+      cursor: cursorAt(stop, payment.biller, payment.receivedAt),
+      claim: { step: "receipt", hop: 0, channel: "whatsapp", at: payment.receivedAt + 1_500, nonce: "q3Zt8vK1xWb0" },
+      done: [],
+    },
+    ...overrides,
+  } as Required<Payment>;
 }

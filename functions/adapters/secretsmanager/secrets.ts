@@ -5,7 +5,7 @@ import type { Moment } from "../../domain/local-time.ts";
 import type { Clock } from "../../ports.ts";
 
 const maxAgeMs = 5 * 60_000;
-const maxEntries = 1_000;
+const maxEntries = 200;
 
 /** Where secrets are read from, and by whose time they grow old. */
 export type SecretsOptions = { readonly clock: Clock; readonly client?: SecretsManagerClient };
@@ -30,7 +30,10 @@ function parsed<T>(name: string, text: string | undefined, schema: z.ZodMiniType
 /** Secrets of one shape: JSON checked against `schema`, with errors that name the fault and never the value; one that cannot be read anew is an error, not its old value. */
 export function secretsOf<T>(
   schema: z.ZodMiniType<T>,
-  { clock, client = new SecretsManagerClient({ requestHandler: { requestTimeout: 2_000, throwOnRequestTimeout: true } }) }: SecretsOptions,
+  {
+    clock,
+    client = new SecretsManagerClient({ requestHandler: { requestTimeout: 2_000, throwOnRequestTimeout: true } }),
+  }: SecretsOptions,
 ): ReadSecret<T> {
   const known = new Map<string, { readonly at: Moment; readonly value: Promise<T | undefined> }>();
   const fetchSecret: ReadSecret<T> = async (name) => {

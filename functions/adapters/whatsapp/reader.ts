@@ -16,6 +16,11 @@ export function whatsAppWebhookReader(ports: { readonly secrets: WebhookSecrets 
     }
     const { reports, skipped } = whatsAppReports(parsed);
     const others = Object.values(skipped).reduce((sum, n) => sum + n, 0);
-    return { outcome: "genuine", deliveries: reports.map((report) => ({ ...report, biller })), payments: [], skipped: others };
+    return {
+      outcome: "genuine",
+      deliveries: reports.map((report) => ({ ...report, biller })),
+      payments: [],
+      skipped: others,
+    };
   };
 }

@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 import type { Message } from "../../../functions/domain/message.ts";
 import type { Carrier } from "../../../functions/ports.ts";
-import { answering, type Behavior, closing, deadEnd, hanging, loopback, resetting, stalling, truncating } from "./loopback.ts";
+import {
+  answering,
+  type Behavior,
+  closing,
+  deadEnd,
+  hanging,
+  loopback,
+  resetting,
+  stalling,
+  truncating,
+} from "./loopback.ts";
 
 /** What a carrier's adapter is tried with. */
 export type OneAttempt = {
@@ -34,12 +44,15 @@ export function itMakesOneAttempt({ carrierAt, message, acceptance, serverError 
     ["stops in the middle of its answer", stalling(200, acceptance), "unknown"],
   ];
 
-  it.each(faults)("sends once, and knows nothing, when the provider accepts and then %s", async (_, behavior, outcome) => {
-    await using server = await loopback(behavior);
-    const result = await carrierAt(server.url, 400).send(message, neverAborted());
-    expect(result.outcome).toBe(outcome);
-    expect(server.seen).toHaveLength(1);
-  });
+  it.each(faults)(
+    "sends once, and knows nothing, when the provider accepts and then %s",
+    async (_, behavior, outcome) => {
+      await using server = await loopback(behavior);
+      const result = await carrierAt(server.url, 400).send(message, neverAborted());
+      expect(result.outcome).toBe(outcome);
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   it("knows the time-out of a call from a lost connection", async () => {
     await using server = await loopback(hanging, resetting);

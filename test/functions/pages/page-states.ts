@@ -48,7 +48,7 @@ const dated = {
 const settled = { payments: { "standard:pay_0001": counted(124_900, "2026-11-20") } };
 
 /** Every state a bill's page can be in, by a name for the picture. */
-export const scenes: Readonly<Record<string, Scene>> = {
+export const scenes = {
   due: { detail: { items } },
   "due-flexible": { bill: { ...flexible, ...dated, expiresOn: "2027-05-30" } },
   "due-any": { bill: { exactness: "ANY" } },
@@ -85,7 +85,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   expired: { bill: { expiresOn: "2026-12-31" }, now: onDay("2027-01-02") },
   "no-rail": { biller: aBiller({ rails: {} }) },
-};
+} satisfies Readonly<Record<string, Scene>>;
+
+/** The name of a scene. */
+export type SceneName = keyof typeof scenes;
 
 /** A scene in English or Bengali, with a title and items in that language. */
 export function inLanguage(scene: Scene, language: "en" | "bn"): Scene {

@@ -107,7 +107,10 @@ export function smallStacks(): SynthesizedApp {
   });
 
   const api = new RestApi(stack, "Api", { binaryMediaTypes: ["application/octet-stream"], cloudWatchRole: false });
-  const echo = lambda(stack, "echo", { ...names, JOINED: Fn.join("/", [Fn.select(1, Fn.split("-", "a-b")), Stack.of(stack).region]) });
+  const echo = lambda(stack, "echo", {
+    ...names,
+    JOINED: Fn.join("/", [Fn.select(1, Fn.split("-", "a-b")), Stack.of(stack).region]),
+  });
   const item = api.root.addResource("items").addResource("{id}");
   item.addMethod("GET", new LambdaIntegration(echo));
   item.addMethod("POST", new LambdaIntegration(echo));

@@ -121,7 +121,11 @@ function rangeContract(open: OpenStores): void {
     const stores = await open();
     const { lane, bills } = inOneLane([0]);
     await saveAll(stores, bills);
-    const starts = [minuteAt(1), minuteAt(2), ...bills.map(entryOf).map((entry) => ({ ...entry, due: `${minuteAt(5)}#b` }))];
+    const starts = [
+      minuteAt(1),
+      minuteAt(2),
+      ...bills.map(entryOf).map((entry) => ({ ...entry, due: `${minuteAt(5)}#b` })),
+    ];
     for (const after of starts) {
       expect(await stores.dueIndex.find(lane, { after, before: minuteAt(1), limit: 10 })).toEqual([]);
     }
@@ -157,7 +161,12 @@ function pagingContract(open: OpenStores): void {
       const read = await pages(stores.dueIndex, lane, limit);
       const met = read.flat().map(({ due, pk }) => `${due} ${pk}`);
       expect(read.every(({ length }) => length <= limit)).toBe(true);
-      expect([...met].sort()).toEqual(bills.map(entryOf).map(({ due, pk }) => `${due} ${pk}`).sort());
+      expect([...met].sort()).toEqual(
+        bills
+          .map(entryOf)
+          .map(({ due, pk }) => `${due} ${pk}`)
+          .sort(),
+      );
       const dues = read.flat().map(({ due }) => due);
       expect(dues).toEqual([...dues].sort());
     });

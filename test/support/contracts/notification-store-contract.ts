@@ -45,7 +45,11 @@ export function notificationStoreContract(open: OpenStores): void {
     it("keeps the first telling of each fact and takes what is new", async () => {
       const { notifications } = await open();
       await notifications.record(key, { acceptedAt: 10, failure: { kind: "technical-failure", reason: "first" } });
-      const later = { acceptedAt: 20, deliveredAt: 30, failure: { kind: "permanent-failure", reason: "second" } } as const;
+      const later = {
+        acceptedAt: 20,
+        deliveredAt: 30,
+        failure: { kind: "permanent-failure", reason: "second" },
+      } as const;
       const all = { ...key, acceptedAt: 10, deliveredAt: 30, failure: { kind: "technical-failure", reason: "first" } };
       expect(await notifications.record(key, later)).toEqual(all);
       expect(await notifications.get(key)).toEqual(all);

@@ -22,7 +22,8 @@ describe("the link codes of a bill", () => {
   });
 
   it("begin with that of the newest active key; older ones follow, and last those of keys that are not active yet", async () => {
-    const ids = async (today: string) => (await codesOf([second, first, third], today).candidates(biller, billId)).map(([id]) => id);
+    const ids = async (today: string) =>
+      (await codesOf([second, first, third], today).candidates(biller, billId)).map(([id]) => id);
     expect(await ids("2026-01-01")).toEqual(["1", "3", "2"]);
     expect(await ids("2026-11-21")).toEqual(["2", "1", "3"]);
     expect(await ids("2026-12-01")).toEqual(["3", "2", "1"]);
@@ -36,11 +37,18 @@ describe("the link codes of a bill", () => {
 
   it("differ between billers and between bills", async () => {
     const codes = codesOf([first]);
-    const all = await Promise.all([codes.candidates(biller, billId), codes.candidates("other" as BillerId, billId), codes.candidates(biller, "B-2" as BillId)]);
+    const all = await Promise.all([
+      codes.candidates(biller, billId),
+      codes.candidates("other" as BillerId, billId),
+      codes.candidates(biller, "B-2" as BillId),
+    ]);
     expect(new Set(all.flat()).size).toBe(3);
   });
 
   it("cannot be made while no key is active", async () => {
-    await expect(codesOf([third]).candidates(biller, billId)).rejects.toMatchObject({ code: "provider-error", message: "No link key is active yet." });
+    await expect(codesOf([third]).candidates(biller, billId)).rejects.toMatchObject({
+      code: "provider-error",
+      message: "No link key is active yet.",
+    });
   });
 });

@@ -20,7 +20,10 @@ describe("a token of an unsubscribe link", () => {
   });
 
   it("is good for ever: a key added later changes nothing", async () => {
-    const token = await cryptoUnsubscribeTokens({ keys: async () => [aLinkKey("1", "1970-01-01")] }).make(code, "email");
+    const token = await cryptoUnsubscribeTokens({ keys: async () => [aLinkKey("1", "1970-01-01")] }).make(
+      code,
+      "email",
+    );
     expect(await tokens.read(token)).toEqual({ code, channel: "email" });
   });
 
@@ -32,7 +35,18 @@ describe("a token of an unsubscribe link", () => {
     const token = await tokens.make(code, "email");
     const [, , mac = ""] = token.split(".");
     const another = plainCode("example-power", "B-2");
-    const forgeries = [`${code}.s.${mac}`, `${another}.e.${mac}`, `${code}.e.`, `${code}.e`, `${token}.e`, `${token}A`, code, "", "..", `${code}.e.${"A".repeat(24)}`];
+    const forgeries = [
+      `${code}.s.${mac}`,
+      `${another}.e.${mac}`,
+      `${code}.e.`,
+      `${code}.e`,
+      `${token}.e`,
+      `${token}A`,
+      code,
+      "",
+      "..",
+      `${code}.e.${"A".repeat(24)}`,
+    ];
     expect(await Promise.all(forgeries.map((forged) => tokens.read(forged)))).toEqual(forgeries.map(() => undefined));
   });
 
@@ -45,10 +59,14 @@ describe("a token of an unsubscribe link", () => {
   it("is refused with any one character changed", async () => {
     const token = await tokens.make(code, "email");
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: token.length - 1 }), fc.string({ minLength: 1, maxLength: 1 }), async (at, letter) => {
-        fc.pre(token[at] !== letter);
-        expect(await tokens.read(token.slice(0, at) + letter + token.slice(at + 1))).toBeUndefined();
-      }),
+      fc.asyncProperty(
+        fc.nat({ max: token.length - 1 }),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        async (at, letter) => {
+          fc.pre(token[at] !== letter);
+          expect(await tokens.read(token.slice(0, at) + letter + token.slice(at + 1))).toBeUndefined();
+        },
+      ),
     );
   });
 });

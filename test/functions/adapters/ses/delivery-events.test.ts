@@ -16,16 +16,30 @@ const mail = {
 };
 const bounce = (bounceType: string, bounceSubType: string): object => ({
   eventType: "Bounce",
-  bounce: { bounceType, bounceSubType, bouncedRecipients: [{ emailAddress: "asha@example.org" }], timestamp: "2026-11-21T10:15:33.000Z" },
+  bounce: {
+    bounceType,
+    bounceSubType,
+    bouncedRecipients: [{ emailAddress: "asha@example.org" }],
+    timestamp: "2026-11-21T10:15:33.000Z",
+  },
   mail,
 });
-const delivery = { eventType: "Delivery", delivery: { timestamp: "2026-11-21T10:15:32.000Z", recipients: ["asha@example.org"] }, mail };
+const delivery = {
+  eventType: "Delivery",
+  delivery: { timestamp: "2026-11-21T10:15:32.000Z", recipients: ["asha@example.org"] },
+  mail,
+};
 
 describe("an event of SES", () => {
   it.each([
     ["Send", { send: {} }, "accepted", mail.timestamp],
     ["Delivery", { delivery: { timestamp: "2026-11-21T10:15:32.000Z" } }, "delivered", "2026-11-21T10:15:32.000Z"],
-    ["Open", { open: { timestamp: "2026-11-21T10:30:00.652Z", ipAddress: "192.0.2.1" } }, "read", "2026-11-21T10:30:00.652Z"],
+    [
+      "Open",
+      { open: { timestamp: "2026-11-21T10:30:00.652Z", ipAddress: "192.0.2.1" } },
+      "read",
+      "2026-11-21T10:30:00.652Z",
+    ],
   ])("%s says what became of the e-mail, and when", (eventType, about, status, at) => {
     expect(readSesEvent({ eventType, ...about, mail })).toEqual({
       outcome: "report",
@@ -71,19 +85,32 @@ describe("an event of SES", () => {
 
   it("is read out of an EventBridge event and out of an SNS notification", () => {
     const onTheBus = { version: "0", "detail-type": "Email Delivered", source: "aws.ses", detail: delivery };
-    const fromTopic = { Type: "Notification", TopicArn: "arn:aws:sns:ap-south-1:111122223333:ses", Message: JSON.stringify(delivery) };
+    const fromTopic = {
+      Type: "Notification",
+      TopicArn: "arn:aws:sns:ap-south-1:111122223333:ses",
+      Message: JSON.stringify(delivery),
+    };
     expect(readSesEvent(onTheBus)).toEqual(readSesEvent(delivery));
     expect(readSesEvent(fromTopic)).toEqual(readSesEvent(delivery));
   });
 
   it("of an e-mail that is not ours is skipped", () => {
-    expect(readSesEvent({ ...delivery, mail: { ...mail, tags: { dispatchId: ["of another program"] } } })).toEqual({ outcome: "skipped", reason: "no-reference" });
-    expect(readSesEvent({ ...delivery, mail: { ...mail, tags: undefined } })).toEqual({ outcome: "skipped", reason: "no-reference" });
+    expect(readSesEvent({ ...delivery, mail: { ...mail, tags: { dispatchId: ["of another program"] } } })).toEqual({
+      outcome: "skipped",
+      reason: "no-reference",
+    });
+    expect(readSesEvent({ ...delivery, mail: { ...mail, tags: undefined } })).toEqual({
+      outcome: "skipped",
+      reason: "no-reference",
+    });
   });
 
   it("takes the time of the e-mail where it has none of its own, and is skipped where there is none at all", () => {
     expect(readSesEvent({ ...delivery, delivery: {} })).toMatchObject({ report: { at: Date.parse(mail.timestamp) } });
-    expect(readSesEvent({ ...delivery, delivery: {}, mail: { ...mail, timestamp: undefined } })).toEqual({ outcome: "skipped", reason: "no-time" });
+    expect(readSesEvent({ ...delivery, delivery: {}, mail: { ...mail, timestamp: undefined } })).toEqual({
+      outcome: "skipped",
+      reason: "no-time",
+    });
   });
 
   it("is not what SNS tells of itself", () => {
@@ -92,19 +119,30 @@ describe("an event of SES", () => {
   });
 
   it("that is none is refused with the field that is wrong", () => {
-    expect(() => readSesEvent({ eventType: "Delivery" })).toThrow(expect.objectContaining({ code: "invalid-input", fields: [expect.objectContaining({ path: "mail" })] }));
-    expect(() => readSesEvent({ mail })).toThrow(expect.objectContaining({ fields: [{ path: "eventType", message: "is missing" }] }));
+    expect(() => readSesEvent({ eventType: "Delivery" })).toThrow(
+      expect.objectContaining({ code: "invalid-input", fields: [expect.objectContaining({ path: "mail" })] }),
+    );
+    expect(() => readSesEvent({ mail })).toThrow(
+      expect.objectContaining({ fields: [{ path: "eventType", message: "is missing" }] }),
+    );
   });
 
   it("of any shape is read or refused, never more", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.anything().map((detail) => ({ detail })), fc.anything().map((tags) => ({ ...delivery, mail: { ...mail, tags } }))), (body) => {
-        try {
-          expect(readSesEvent(body).outcome).toMatch(/^(report|skipped)$/);
-        } catch (error) {
-          expect(error).toBeInstanceOf(DuebellError);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          fc.anything().map((detail) => ({ detail })),
+          fc.anything().map((tags) => ({ ...delivery, mail: { ...mail, tags } })),
+        ),
+        (body) => {
+          try {
+            expect(readSesEvent(body).outcome).toMatch(/^(report|skipped)$/);
+          } catch (error) {
+            expect(error).toBeInstanceOf(DuebellError);
+          }
+        },
+      ),
     );
   });
 });

@@ -24,7 +24,10 @@ describe("an e-mail by SES", () => {
     await using server = await loopback(answering(200, acceptance));
     const message = aMessage("email", { unsubscribeUrl });
     const result = await carrierAt(server.url, 2_000).send(message, neverAborted());
-    expect(result).toEqual({ outcome: "accepted", providerReference: "0109019a00000000-00000000-0000-4000-8000-000000000001-000000" });
+    expect(result).toEqual({
+      outcome: "accepted",
+      providerReference: "0109019a00000000-00000000-0000-4000-8000-000000000001-000000",
+    });
     expect(server.seen[0]).toMatchObject({ method: "POST", path: "/v2/email/outbound-emails" });
     expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
       FromEmailAddress: "Example Power <bills@mail.example.com>",
@@ -52,7 +55,9 @@ describe("an e-mail by SES", () => {
   });
 
   it("is answered to where the biller says, under a name of any script", async () => {
-    const biller = aBiller({ email: { from: "বিদ্যুৎ <bills@mail.example.com>", replyTo: "Care, Example <care@example.com>" } });
+    const biller = aBiller({
+      email: { from: "বিদ্যুৎ <bills@mail.example.com>", replyTo: "Care, Example <care@example.com>" },
+    });
     expect(await requestFor(aMessage("email", { biller }))).toMatchObject({
       FromEmailAddress: `=?UTF-8?B?${Buffer.from("বিদ্যুৎ").toString("base64")}?= <bills@mail.example.com>`,
       ReplyToAddresses: ['"Care, Example" <care@example.com>'],
@@ -66,7 +71,11 @@ describe("an e-mail by SES", () => {
     ["AccessDeniedException", 403, { outcome: "refused-for-now", reason: "not-authorized" }],
     ["ExpiredTokenException", 403, { outcome: "refused-for-now", reason: "not-authorized" }],
     ["AccountSuspendedException", 400, { outcome: "refused", kind: "technical-failure", reason: "account-suspended" }],
-    ["MailFromDomainNotVerifiedException", 400, { outcome: "refused", kind: "technical-failure", reason: "mail-from-not-verified" }],
+    [
+      "MailFromDomainNotVerifiedException",
+      400,
+      { outcome: "refused", kind: "technical-failure", reason: "mail-from-not-verified" },
+    ],
     ["MessageRejected", 400, { outcome: "refused", kind: "technical-failure", reason: "message-rejected" }],
     ["BadRequestException", 400, { outcome: "refused", kind: "technical-failure", reason: "invalid-request" }],
     ["NotFoundException", 404, { outcome: "refused", kind: "technical-failure", reason: "not-found" }],
@@ -85,9 +94,16 @@ describe("an e-mail by SES", () => {
     const carrier = carrierAt(server.url, 2_000);
     const { email: _, ...withoutEmail } = aBiller();
     expect(await carrier.send(aMessage("sms"), neverAborted())).toMatchObject({ outcome: "refused" });
-    expect(await carrier.send(aMessage("email", { biller: withoutEmail }), neverAborted())).toMatchObject({ outcome: "refused" });
+    expect(await carrier.send(aMessage("email", { biller: withoutEmail }), neverAborted())).toMatchObject({
+      outcome: "refused",
+    });
     expect(server.seen).toHaveLength(0);
   });
 
-  itMakesOneAttempt({ carrierAt, message: aMessage("email"), acceptance, serverError: '{"message":"Internal failure"}' });
+  itMakesOneAttempt({
+    carrierAt,
+    message: aMessage("email"),
+    acceptance,
+    serverError: '{"message":"Internal failure"}',
+  });
 });

@@ -21,10 +21,13 @@ describe("the sender's mailbox", () => {
   });
 
   it("keeps a name of any script, in encoded words of at most 75 characters", () => {
-    const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 100 }).filter((text) => /[^\x20-\x7e]/.test(text) && !/[<>"\p{Cc}]/u.test(text));
+    const name = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 100 })
+      .filter((text) => /[^\x20-\x7e]/.test(text) && !/[<>"\p{Cc}]/u.test(text));
     fc.assert(
       fc.property(name, (text) => {
-        const [, words = ""] = /^(.*) <bills@mail\.example\.com>$/.exec(mailbox(`${text} <bills@mail.example.com>`)) ?? [];
+        const [, words = ""] =
+          /^(.*) <bills@mail\.example\.com>$/.exec(mailbox(`${text} <bills@mail.example.com>`)) ?? [];
         expect(words).toMatch(/^[\x21-\x7e]+( [\x21-\x7e]+)*$/);
         expect(Math.max(...words.split(" ").map((word) => word.length))).toBeLessThanOrEqual(75);
         expect(shown(words)).toBe(text.toWellFormed());

@@ -20,7 +20,11 @@ describe("an SMS by SNS", () => {
     const result = await carrierAt(server.url, 2_000).send(aMessage("sms"), neverAborted());
     expect(result).toEqual({ outcome: "accepted", providerReference: "567910cd-659e-55d4-8ccb-5aaf14679dc0" });
     const form = Object.fromEntries(new URLSearchParams(server.seen[0]?.body));
-    expect(form).toMatchObject({ Action: "Publish", PhoneNumber: "+919830012345", Message: expect.stringContaining("Rs. 1,249.00") });
+    expect(form).toMatchObject({
+      Action: "Publish",
+      PhoneNumber: "+919830012345",
+      Message: expect.stringContaining("Rs. 1,249.00"),
+    });
     const attributes = Object.fromEntries(
       [1, 2, 3, 4, 5].map((n) => [
         form[`MessageAttributes.entry.${n}.Name`],
@@ -38,8 +42,13 @@ describe("an SMS by SNS", () => {
 
   it("carries only what the biller has: no sender id, no registered text", async () => {
     await using server = await loopback(answering(200, acceptance));
-    await carrierAt(server.url, 2_000).send(aMessage("sms", { biller: aBiller({ sms: { provider: "sns" } }) }), neverAborted());
-    const names = [...new URLSearchParams(server.seen[0]?.body)].filter(([name]) => name.endsWith(".Name")).map(([, value]) => value);
+    await carrierAt(server.url, 2_000).send(
+      aMessage("sms", { biller: aBiller({ sms: { provider: "sns" } }) }),
+      neverAborted(),
+    );
+    const names = [...new URLSearchParams(server.seen[0]?.body)]
+      .filter(([name]) => name.endsWith(".Name"))
+      .map(([, value]) => value);
     expect(names).toEqual(["AWS.SNS.SMS.SMSType"]);
   });
 
@@ -72,5 +81,10 @@ describe("an SMS by SNS", () => {
     expect(server.seen).toHaveLength(0);
   });
 
-  itMakesOneAttempt({ carrierAt, message: aMessage("sms"), acceptance, serverError: error("InternalError", "Receiver") });
+  itMakesOneAttempt({
+    carrierAt,
+    message: aMessage("sms"),
+    acceptance,
+    serverError: error("InternalError", "Receiver"),
+  });
 });

@@ -17,13 +17,19 @@ const now = 1_614_265_330_000;
 function signedBy(key: string, body: Uint8Array, at: number): SignedWebhook {
   const timestamp = String(Math.floor(at / 1_000));
   const signed = Buffer.concat([Buffer.from(`evt-1.${timestamp}.`), body]);
-  const mac = createHmac("sha256", Buffer.from(key.slice("whsec_".length), "base64")).update(signed).digest("base64");
+  const mac = createHmac("sha256", Buffer.from(key.slice("whsec_".length), "base64"))
+    .update(signed)
+    .digest("base64");
   return { id: "evt-1", timestamp, signature: `v1,${mac}`, body };
 }
 
 describe("a webhook after Standard Webhooks", () => {
   it("is genuine as the specification's example is", () => {
-    expect(verifyStandardWebhook(example, { secrets: [secret], now })).toEqual({ outcome: "genuine", id: example.id, at: now });
+    expect(verifyStandardWebhook(example, { secrets: [secret], now })).toEqual({
+      outcome: "genuine",
+      id: example.id,
+      at: now,
+    });
   });
 
   it("is genuine whatever bytes its body holds", () => {
@@ -43,8 +49,14 @@ describe("a webhook after Standard Webhooks", () => {
       expect(verifyStandardWebhook(webhook, { secrets: [other, secret], now }).outcome).toBe("genuine");
     }
     expect(verifyStandardWebhook(byBoth, { secrets: [other], now }).outcome).toBe("genuine");
-    expect(verifyStandardWebhook(byOld, { secrets: [other], now })).toEqual({ outcome: "refused", reason: "signature-wrong" });
-    expect(verifyStandardWebhook(byOld, { secrets: [], now })).toEqual({ outcome: "refused", reason: "signature-wrong" });
+    expect(verifyStandardWebhook(byOld, { secrets: [other], now })).toEqual({
+      outcome: "refused",
+      reason: "signature-wrong",
+    });
+    expect(verifyStandardWebhook(byOld, { secrets: [], now })).toEqual({
+      outcome: "refused",
+      reason: "signature-wrong",
+    });
   });
 
   it("is genuine for five minutes in either direction, by the clock it is given", () => {
@@ -73,7 +85,10 @@ describe("a webhook after Standard Webhooks", () => {
     ["timestamp of its own", { timestamp: "1614265331" }, "signature-wrong"],
     ["body as it was written", { body: Buffer.from('{"test":2432232314}') }, "signature-wrong"],
   ])("without its %s is refused", (_, change, reason) => {
-    expect(verifyStandardWebhook({ ...example, ...change }, { secrets: [secret], now })).toEqual({ outcome: "refused", reason });
+    expect(verifyStandardWebhook({ ...example, ...change }, { secrets: [secret], now })).toEqual({
+      outcome: "refused",
+      reason,
+    });
   });
 
   it("is refused after any bit of it was flipped", () => {

@@ -1,7 +1,11 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerToVerification, isSignedByMeta, whatsAppReports } from "../../../../functions/adapters/whatsapp/webhook.ts";
+import {
+  answerToVerification,
+  isSignedByMeta,
+  whatsAppReports,
+} from "../../../../functions/adapters/whatsapp/webhook.ts";
 import { notificationReference } from "../../../../functions/domain/notification.ts";
 import { DeliveryReport } from "../../../../functions/messages.ts";
 import { plainCode } from "../../../support/memory-recorders.ts";
@@ -16,8 +20,14 @@ const aStatus = (overrides: object = {}): object => ({
   biz_opaque_callback_data: reference,
   ...overrides,
 });
-const change = (value: object, field = "messages"): object => ({ field, value: { messaging_product: "whatsapp", ...value } });
-const webhook = (...changes: object[]): object => ({ object: "whatsapp_business_account", entry: [{ id: "100000000000001", changes }] });
+const change = (value: object, field = "messages"): object => ({
+  field,
+  value: { messaging_product: "whatsapp", ...value },
+});
+const webhook = (...changes: object[]): object => ({
+  object: "whatsapp_business_account",
+  entry: [{ id: "100000000000001", changes }],
+});
 
 describe("Meta's signature", () => {
   const body = Buffer.from('{"object":"whatsapp_business_account","entry":[]}');
@@ -98,7 +108,14 @@ describe("WhatsApp's statuses", () => {
   ])("say with %s that the message is %s", (status, expected) => {
     const { reports, skipped } = whatsAppReports(webhook(change({ statuses: [aStatus({ status })] })));
     expect(reports).toEqual([
-      { kind: "delivery", ...key, channel: "whatsapp", status: expected, at: 1795000123000, providerReference: "wamid.EXAMPLE1" },
+      {
+        kind: "delivery",
+        ...key,
+        channel: "whatsapp",
+        status: expected,
+        at: 1795000123000,
+        providerReference: "wamid.EXAMPLE1",
+      },
     ]);
     expect(skipped).toEqual({});
   });
@@ -117,12 +134,16 @@ describe("WhatsApp's statuses", () => {
   it("tell a failure also without its reason, or with one that cannot be read", () => {
     const statuses = [aStatus({ status: "failed" }), aStatus({ status: "failed", errors: "no" })];
     const { reports } = whatsAppReports(webhook(change({ statuses })));
-    expect(reports.map(({ failure }) => failure)).toEqual([1, 2].map(() => ({ kind: "technical-failure", reason: "unexplained" })));
+    expect(reports.map(({ failure }) => failure)).toEqual(
+      [1, 2].map(() => ({ kind: "technical-failure", reason: "unexplained" })),
+    );
   });
 
   it("bring back the key of a receipt", () => {
     const receipt = { ...key, step: "receipt.1a2b3c4d" };
-    const { reports } = whatsAppReports(webhook(change({ statuses: [aStatus({ biz_opaque_callback_data: notificationReference(receipt) })] })));
+    const { reports } = whatsAppReports(
+      webhook(change({ statuses: [aStatus({ biz_opaque_callback_data: notificationReference(receipt) })] })),
+    );
     expect(reports).toMatchObject([receipt]);
   });
 
@@ -130,9 +151,17 @@ describe("WhatsApp's statuses", () => {
     const body = webhook(
       change({ statuses: [aStatus({ status: "sent" }), aStatus({ biz_opaque_callback_data: "of another program" })] }),
       change({ messages: [{ from: "919830012345", type: "text", text: { body: "STOP" } }] }),
-      change({ statuses: [aStatus({ type: "payment", status: "captured" }), aStatus({ biz_opaque_callback_data: undefined }), 7] }),
+      change({
+        statuses: [
+          aStatus({ type: "payment", status: "captured" }),
+          aStatus({ biz_opaque_callback_data: undefined }),
+          7,
+        ],
+      }),
       change({ statuses: [aStatus()] }, "calls"),
-      change({ statuses: [aStatus({ status: "deleted" }), aStatus({ timestamp: 1795000200, recipient_id: undefined })] }),
+      change({
+        statuses: [aStatus({ status: "deleted" }), aStatus({ timestamp: 1795000200, recipient_id: undefined })],
+      }),
     );
     const { reports, skipped } = whatsAppReports(body);
     expect(reports.map(({ status, at }) => [status, at])).toEqual([

@@ -7,7 +7,8 @@ import { aMessage } from "../messages.ts";
 import { itMakesOneAttempt } from "../one-attempt.ts";
 
 const token = async () => "example-token";
-const carrierAt = (baseUrl: string, timeoutMs: number) => cloudApiWhatsAppSender({ baseUrl, version: "v24.0", timeoutMs, token });
+const carrierAt = (baseUrl: string, timeoutMs: number) =>
+  cloudApiWhatsAppSender({ baseUrl, version: "v24.0", timeoutMs, token });
 const neverAborted = (): AbortSignal => new AbortController().signal;
 
 const acceptance = JSON.stringify({
@@ -16,7 +17,9 @@ const acceptance = JSON.stringify({
   messages: [{ id: "wamid.EXAMPLE1", message_status: "accepted" }],
 });
 const error = (code: number) =>
-  JSON.stringify({ error: { message: `(#${code}) no`, type: "OAuthException", code, error_data: { details: "no" }, fbtrace_id: "A" } });
+  JSON.stringify({
+    error: { message: `(#${code}) no`, type: "OAuthException", code, error_data: { details: "no" }, fbtrace_id: "A" },
+  });
 
 describe("a WhatsApp message by the Cloud API", () => {
   it("is the approved template with its parameters, the link's suffix on the button, and our key to come back", async () => {
@@ -38,7 +41,13 @@ describe("a WhatsApp message by the Cloud API", () => {
         name: "bill_issued_v1",
         language: { policy: "deterministic", code: "pt_BR" },
         components: [
-          { type: "body", parameters: [{ type: "text", text: "Example Power" }, { type: "text", text: "R$ 1.249,00" }] },
+          {
+            type: "body",
+            parameters: [
+              { type: "text", text: "Example Power" },
+              { type: "text", text: "R$ 1.249,00" },
+            ],
+          },
           { type: "button", sub_type: "url", index: "0", parameters: [{ type: "text", text: "EXPOWR/code" }] },
         ],
       },
@@ -83,12 +92,17 @@ describe("a WhatsApp message by the Cloud API", () => {
     ["that is no object", "[]"],
   ])("is not known to be accepted by a 200 %s", async (_, body) => {
     await using server = await loopback(answering(200, body));
-    expect(await carrierAt(server.url, 2_000).send(aMessage("whatsapp"), neverAborted())).toEqual({ outcome: "unknown", reason: "unreadable-answer" });
+    expect(await carrierAt(server.url, 2_000).send(aMessage("whatsapp"), neverAborted())).toEqual({
+      outcome: "unknown",
+      reason: "unreadable-answer",
+    });
   });
 
   it("stops reading an answer that does not end", async () => {
     await using server = await loopback(answering(200, " ".repeat(1_500_000)));
-    expect(await carrierAt(server.url, 5_000).send(aMessage("whatsapp"), neverAborted())).toMatchObject({ outcome: "unknown" });
+    expect(await carrierAt(server.url, 5_000).send(aMessage("whatsapp"), neverAborted())).toMatchObject({
+      outcome: "unknown",
+    });
   });
 
   it.each([
@@ -96,8 +110,16 @@ describe("a WhatsApp message by the Cloud API", () => {
     ["cannot be read", async () => Promise.reject(new Error("down"))],
   ])("waits while the biller's access token %s: nothing was sent", async (_, brokenToken) => {
     await using server = await loopback(answering(200, acceptance));
-    const carrier = cloudApiWhatsAppSender({ baseUrl: server.url, version: "v24.0", timeoutMs: 2_000, token: brokenToken });
-    expect(await carrier.send(aMessage("whatsapp"), neverAborted())).toEqual({ outcome: "refused-for-now", reason: "no-access-token" });
+    const carrier = cloudApiWhatsAppSender({
+      baseUrl: server.url,
+      version: "v24.0",
+      timeoutMs: 2_000,
+      token: brokenToken,
+    });
+    expect(await carrier.send(aMessage("whatsapp"), neverAborted())).toEqual({
+      outcome: "refused-for-now",
+      reason: "no-access-token",
+    });
     expect(server.seen).toHaveLength(0);
   });
 
@@ -105,7 +127,10 @@ describe("a WhatsApp message by the Cloud API", () => {
     await using server = await loopback(answering(200, acceptance));
     const slow = () => new Promise<string>(() => undefined);
     const carrier = cloudApiWhatsAppSender({ baseUrl: server.url, version: "v24.0", timeoutMs: 2_000, token: slow });
-    expect(await carrier.send(aMessage("whatsapp"), AbortSignal.timeout(100))).toEqual({ outcome: "refused-for-now", reason: "no-time-left" });
+    expect(await carrier.send(aMessage("whatsapp"), AbortSignal.timeout(100))).toEqual({
+      outcome: "refused-for-now",
+      reason: "no-time-left",
+    });
     expect(server.seen).toHaveLength(0);
   });
 
@@ -114,7 +139,9 @@ describe("a WhatsApp message by the Cloud API", () => {
     const carrier = carrierAt(server.url, 2_000);
     const { whatsapp: _, ...withoutWhatsApp } = aBiller();
     expect(await carrier.send(aMessage("sms"), neverAborted())).toMatchObject({ outcome: "refused" });
-    expect(await carrier.send(aMessage("whatsapp", { biller: withoutWhatsApp }), neverAborted())).toMatchObject({ outcome: "refused" });
+    expect(await carrier.send(aMessage("whatsapp", { biller: withoutWhatsApp }), neverAborted())).toMatchObject({
+      outcome: "refused",
+    });
     expect(server.seen).toHaveLength(0);
   });
 

@@ -1,8 +1,15 @@
-import { BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -18,19 +25,30 @@ const indexCondition = { KeyConditionExpression: "lane = :lane", ExpressionAttri
 
 /** What the function can be asked to do, by name; every one is one real SDK call. */
 const deeds: Record<string, (argument: Record<string, string>) => Promise<unknown>> = {
-  put: ({ pk = "a" }) => dynamo.send(new PutItemCommand({ TableName: TABLE, Item: { ...key(pk), at: { N: String(Date.now()) } } })),
+  put: ({ pk = "a" }) =>
+    dynamo.send(new PutItemCommand({ TableName: TABLE, Item: { ...key(pk), at: { N: String(Date.now()) } } })),
   delete: () => dynamo.send(new DeleteItemCommand({ TableName: TABLE, Key: key("a") })),
   query: () => dynamo.send(new QueryCommand({ TableName: TABLE, ...keyCondition })),
+  list: async ({ pk = "a" }) => {
+    const condition = { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: pk } } };
+    const { Items } = await dynamo.send(new QueryCommand({ TableName: TABLE, ConsistentRead: true, ...condition }));
+    return (Items ?? []).map(({ sk }) => sk?.S);
+  },
   queryIndex: () => dynamo.send(new QueryCommand({ TableName: TABLE, IndexName: "due", ...indexCondition })),
-  batchGet: () => dynamo.send(new BatchGetItemCommand({ RequestItems: { [TABLE ?? ""]: { Keys: [key("a")] }, another: { Keys: [key("a")] } } })),
-  batchWrite: () => dynamo.send(new BatchWriteItemCommand({ RequestItems: { [TABLE ?? ""]: [{ PutRequest: { Item: key("b") } }] } })),
+  batchGet: () =>
+    dynamo.send(
+      new BatchGetItemCommand({ RequestItems: { [TABLE ?? ""]: { Keys: [key("a")] }, another: { Keys: [key("a")] } } }),
+    ),
+  batchWrite: () =>
+    dynamo.send(new BatchWriteItemCommand({ RequestItems: { [TABLE ?? ""]: [{ PutRequest: { Item: key("b") } }] } })),
   upload: async ({ object = "in/a.txt", text = "hello" }) =>
     (await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: object, Body: text }))).VersionId,
   download: async ({ object = "in/a.txt", version }) => {
     const options = version === undefined ? {} : { VersionId: version };
     return (await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: object, ...options }))).Body?.transformToString();
   },
-  presign: ({ object = "in/b.txt" }) => getSignedUrl(s3, new PutObjectCommand({ Bucket: BUCKET, Key: object }), { expiresIn: 60 }),
+  presign: ({ object = "in/b.txt" }) =>
+    getSignedUrl(s3, new PutObjectCommand({ Bucket: BUCKET, Key: object }), { expiresIn: 60 }),
   send: ({ body = "{}" }) => sqs.send(new SendMessageCommand({ QueueUrl: QUEUE, MessageBody: body })),
   sendBatch: ({ bodies = "[]" }) => {
     const Entries = (JSON.parse(bodies) as string[]).map((MessageBody, index) => ({ Id: String(index), MessageBody }));
@@ -40,8 +58,10 @@ const deeds: Record<string, (argument: Record<string, string>) => Promise<unknow
     new EventBridgeClient({}).send(
       new PutEventsCommand({ Entries: [{ EventBusName: BUS, Source: "test", DetailType: type, Detail: '{"n":1}' }] }),
     ),
-  secret: async () => (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString,
-  sms: () => new SNSClient({ maxAttempts: 1 }).send(new PublishCommand({ PhoneNumber: "+919830000001", Message: "hello" })),
+  secret: async () =>
+    (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString,
+  sms: () =>
+    new SNSClient({ maxAttempts: 1 }).send(new PublishCommand({ PhoneNumber: "+919830000001", Message: "hello" })),
   email: () =>
     new SESv2Client({ maxAttempts: 1 }).send(
       new SendEmailCommand({
@@ -51,17 +71,27 @@ const deeds: Record<string, (argument: Record<string, string>) => Promise<unknow
       }),
     ),
   environment: async () => ({ ...process.env }),
-  time: async () => ({ now: Date.now(), fresh: new Date().getTime(), iso: new Date().toISOString(), fixed: new Date(0).toISOString() }),
+  time: async () => ({
+    now: Date.now(),
+    iso: new Date().toISOString(),
+    fixed: new Date(0).toISOString(),
+  }),
   remaining: async ({ remaining = "" }) => Number(remaining),
   crash: async () => process.exit(3),
   hang: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 };
 
-export const handler = async (event: { deed: string } & Record<string, string>, context: { getRemainingTimeInMillis: () => number }) => {
+export const handler = async (
+  event: { deed: string } & Record<string, string>,
+  context: { getRemainingTimeInMillis: () => number },
+) => {
   try {
     const remaining = String(context.getRemainingTimeInMillis());
     return { ok: await deeds[event.deed]?.({ ...event, remaining }) };
   } catch (cause) {
-    return { refused: cause instanceof Error ? cause.name : "unknown", message: cause instanceof Error ? cause.message : "" };
+    return {
+      refused: cause instanceof Error ? cause.name : "unknown",
+      message: cause instanceof Error ? cause.message : "",
+    };
   }
 };
