@@ -19,7 +19,13 @@ export interface BuildOptions {
 /** The app of one stage, data stack and service stack; bad settings are refused, naming the field. */
 export function buildApp({ stage, overrides, bundle = true, outdir }: BuildOptions = {}): App {
   // The CDK command line passes the flags of cdk.json by itself; a test or the laptop gets the same here.
-  const app = new App({ context: cdk.context, analyticsReporting: false, ...(outdir === undefined ? {} : { outdir }) });
+  const app = new App({
+    context: cdk.context,
+    analyticsReporting: false,
+    // Most of the time of a synthesis; whoever deploys has it, tests and the laptop's start go without.
+    builtinCloudFormationValidation: bundle,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
   const settings = stageSettings(stage ?? String(app.node.tryGetContext("stage") ?? "dev"), overrides);
   const env: Environment = {
     ...(settings.account === undefined ? {} : { account: settings.account }),

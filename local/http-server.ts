@@ -70,7 +70,8 @@ export async function httpServer(
   const server: Server = createServer((incoming, response) => {
     respond(incoming, response).catch(onError);
   });
-  server.keepAliveTimeout = 30_000;
+  // An idle connection that the server closes may take a request with it, and some clients must never send twice.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -65,7 +65,7 @@ export const EmailAddressText = z.pipe(
 /** Where a customer can be reached, by channel. */
 export type Addresses = { readonly [C in Channel]?: C extends "email" ? EmailAddress : PhoneNumber };
 
-/** The same address written one way, so that a suppression is found again: case and dots of a mailbox are kept but for the domain's case. */
+/** The same address written one way, so that a suppression is found again: mailboxes are told apart without regard to case. */
 export function canonicalAddress(channel: Channel, address: Address): string {
   const value = address.reveal();
   return channel === "email" ? value.toLowerCase() : value;

@@ -20,21 +20,22 @@ export type PlanTerms = Pick<BillTerms, "customer" | "issuedOn" | "dueDate">;
 
 const midnight = "00:00" as LocalTime;
 
-/** Every step of the biller's cadence for this bill, in the order in which they come. */
+/**
+ * Every step of the biller's cadence for this bill, in the order in which they come: of those that the window moves to one moment,
+ * the one whose own time is later comes later. None comes before the issue date.
+ */
 export function planSteps(bill: PlanTerms, biller: Biller): readonly PlannedStep[] {
   const zone = bill.customer.timeZone;
   const issued = momentOf(bill.issuedOn, midnight, zone);
   return biller.cadence
-    .map((step) => {
-      const local = momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone);
-      return {
-        step,
-        moment: moveIntoWindow(local, biller.window, zone),
-        hops: hopsOf(biller, step),
-        beforeIssue: local < issued,
-      };
-    })
-    .sort((a, b) => a.moment - b.moment);
+    .map((step) => ({ step, local: momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone) }))
+    .sort((a, b) => a.local - b.local)
+    .map(({ step, local }) => ({
+      step,
+      moment: moveIntoWindow(Math.max(local, issued), biller.window, zone),
+      hops: hopsOf(biller, step),
+      beforeIssue: local < issued,
+    }));
 }
 
 /** The steps still to come, in order. */
@@ -87,15 +88,26 @@ export type Departure = {
 export function stopAfter(bill: PlanTerms, biller: Biller, { pending, from, at, waitMs, closeAt }: Departure): Stop {
   const index = pending.findIndex(({ step }) => step.step === from.step);
   const present = pending[index];
-  const following = pending.filter((_, n) => n !== index);
-  const next = following.find(({ moment }) => moment > at) ?? following.at(-1);
   const hop = present ? usableHop(present, bill, from.hop + 1) : -1;
   const channel = present?.hops[hop]?.channel;
   if (channel) {
-    const waited = moveIntoWindow(at + waitMs, biller.window, bill.customer.timeZone);
-    return { step: from.step, hop, channel, at: next ? Math.min(waited, Math.max(at, next.moment)) : waited };
+    return { step: from.step, hop, channel, at: fallbackAt(bill, biller, { next: pending[index + 1], at, waitMs }) };
   }
+  const following = pending.filter((_, n) => n !== index);
   return firstStop(bill, following) ?? closeStop(from.channel, closeAt);
+}
+
+/** A hop that was tried, how long the one behind it waits, and the step that comes after theirs. */
+export type FallbackWait = {
+  readonly at: Moment;
+  readonly waitMs: number;
+  readonly next: PlannedStep | undefined;
+};
+
+/** When a fallback hop is due: once the wait is over and the window open, or when the next step takes its place. */
+export function fallbackAt(bill: PlanTerms, biller: Biller, { at, waitMs, next }: FallbackWait): Moment {
+  const waited = moveIntoWindow(at + waitMs, biller.window, bill.customer.timeZone);
+  return next ? Math.min(waited, Math.max(at, next.moment)) : waited;
 }
 
 /** How long the hop waits for its success. */

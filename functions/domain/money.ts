@@ -107,6 +107,9 @@ function formatFor(locale: string, currency: string): Intl.NumberFormat {
 /** Symbols outside the GSM 7-bit alphabet, as an SMS writes them instead: one such character more than halves a segment. */
 const smsSymbols: Readonly<Record<string, string>> = { INR: "Rs " };
 
+/** Digits and marks as they are, but for the narrow spaces and quotes that some languages group thousands with. */
+const smsMark = (mark: string): string => (/^[\d.,]+$/.test(mark) ? mark : " ");
+
 /** The amount for a person, digits always Latin; `sms` keeps to characters every SMS segment can hold at full length. */
 export function formatMoney(amount: Money, language: string, style: "page" | "sms" = "page"): string {
   const format = formatFor(localeOf(language, amount.currency), amount.currency);
@@ -114,5 +117,5 @@ export function formatMoney(amount: Money, language: string, style: "page" | "sm
   if (style === "page") return format.format(decimal);
   const parts = format.formatToParts(decimal);
   const digits = parts.filter(({ type }) => type !== "currency" && type !== "literal").map(({ value }) => value);
-  return `${smsSymbols[amount.currency] ?? `${amount.currency} `}${digits.join("")}`;
+  return `${smsSymbols[amount.currency] ?? `${amount.currency} `}${digits.map(smsMark).join("")}`;
 }

@@ -75,7 +75,7 @@ export function parseNotificationReference(text: string): NotificationKey | unde
   const [code = "", ...rest] = text.split("_");
   const hop = rest.pop() ?? "";
   const step = rest.join(".");
-  if (!isLinkCode(code) || !/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,16})?$/.test(step) || !/^\d{1,2}$/.test(hop))
+  if (!isLinkCode(code) || !/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,16})?$/.test(step) || !/^(0|[1-9]\d?)$/.test(hop))
     return undefined;
   return { code, step, hop: Number(hop) };
 }

@@ -90,13 +90,12 @@ export function mergePayment(known: Payment, told: Payment): Payment {
 export function countPayment<B extends Pick<Bill, "payments">>(bill: B, payment: Payment): B {
   const key = paymentKey(payment);
   const known = bill.payments[key];
-  const counted: CountedPayment = {
-    amount: payment.amount.value,
-    refunded: Math.min(payment.amount.value, Math.max(known?.refunded ?? 0, payment.refunded)),
-    paidAt: payment.paidAt,
-    n: known?.n ?? Object.keys(bill.payments).length,
-  };
-  if (known && known.amount === counted.amount && known.refunded === counted.refunded) return bill;
+  // What was read before the payment was confirmed may be counted after what was read since: it must not undo it.
+  const { amount, paidAt } =
+    known && !payment.confirmed ? known : { amount: payment.amount.value, paidAt: payment.paidAt };
+  const refunded = Math.min(amount, Math.max(known?.refunded ?? 0, payment.refunded));
+  const counted: CountedPayment = { amount, refunded, paidAt, n: known?.n ?? Object.keys(bill.payments).length };
+  if (known && known.amount === amount && known.refunded === refunded && known.paidAt === paidAt) return bill;
   return { ...bill, payments: { ...bill.payments, [key]: counted } };
 }
 

@@ -2,6 +2,7 @@ import type { Bill } from "./bill.ts";
 import { type Biller, type Hop, hopWaitMs } from "./biller.ts";
 import { closeStop } from "./cadence.ts";
 import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
+import type { Channel } from "./ids.ts";
 import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
 import { type Payment, receiptStep } from "./payment.ts";
@@ -13,20 +14,22 @@ export const receiptName = "receipt";
 const closeAfterMs = 10 * minuteMs;
 
 /**
- * The hops of a receipt: first the channel whose delivery was confirmed last, then the biller's own order; only channels the
- * customer has an address for.
+ * The hops of a receipt: first the channel whose delivery was confirmed last, be it one that only a step names, then the biller's
+ * own order; only channels the customer has an address for.
  */
 export function receiptHops(
   bill: Pick<Bill, "customer">,
   biller: Biller,
   notifications: readonly Notification[],
 ): readonly Hop[] {
-  const usable = biller.hops.filter(({ channel }) => bill.customer.addresses[channel] !== undefined);
+  const hasAddress = (channel: Channel): boolean => bill.customer.addresses[channel] !== undefined;
   const confirmedAt = ({ deliveredAt, readAt }: Notification): Moment => Math.max(deliveredAt ?? 0, readAt ?? 0);
   const proven = notifications
-    .filter((notification) => confirmedAt(notification) > 0)
-    .sort((a, b) => confirmedAt(b) - confirmedAt(a))[0]?.channel;
-  return [...usable.filter(({ channel }) => channel === proven), ...usable.filter(({ channel }) => channel !== proven)];
+    .filter(({ channel, ...facts }) => channel && hasAddress(channel) && hasSucceeded(facts, "delivered"))
+    .reduce<Notification | undefined>((a, b) => (a && confirmedAt(a) >= confirmedAt(b) ? a : b), undefined)?.channel;
+  const usable = biller.hops.filter(({ channel }) => hasAddress(channel));
+  const own = usable.find(({ channel }) => channel === proven) ?? (proven && { channel: proven });
+  return [...(own ? [own] : []), ...usable.filter(({ channel }) => channel !== proven)];
 }
 
 /** The first stop of a receipt: at once, at any hour; undefined when no channel reaches the customer. */
@@ -68,8 +71,12 @@ export function decideReceipt(situation: ReceiptSituation): Decision {
   };
 }
 
-/** Where a receipt goes whose present hop has ended without a wait. */
-export const passReceiptOn = (situation: ReceiptSituation): Onward => receiptDeparture(situation, 0);
+/** Where a receipt goes whose present hop has ended without a wait; a last look that came to nothing is repeated later. */
+export function passReceiptOn(situation: ReceiptSituation): Onward {
+  const { payment, cursor, now } = situation;
+  if (isClosing(cursor)) return { next: closeStop(cursor.channel, now + closeAfterMs), done: payment.progress.done };
+  return receiptDeparture(situation, 0);
+}
 
 function receiptDeparture(situation: ReceiptSituation, waitMs: number): Onward {
   const { payment, cursor, now } = situation;

@@ -2,6 +2,7 @@ import { type Bill, type BillStatus, isPayable, statusOf } from "./bill.ts";
 import { type Biller, messageOf } from "./biller.ts";
 import {
   closeStop,
+  fallbackAt,
   firstStop,
   type PlannedStep,
   pendingSteps,
@@ -12,7 +13,7 @@ import {
 } from "./cadence.ts";
 import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
 import { type Moment, minuteMs } from "./local-time.ts";
-import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
+import { hasSucceeded, type NonSendReason, type Notification, notificationStatus } from "./notification.ts";
 import { type Cursor, type Stop, spare } from "./progress.ts";
 import { isWindowOpen, moveIntoWindow } from "./send-window.ts";
 
@@ -48,13 +49,19 @@ export function decideReminder(situation: ReminderSituation): Decision {
   const index = pending.findIndex(({ step }) => step.step === cursor.step);
   const planned = pending[index];
   const present = presentStep(pending, now);
-  if (!planned || index < present) return supersede(situation, pending, Math.max(index, present));
-  if (planned.moment > now && cursor.hop === 0) return { do: "wait", stop: { ...stopOf(cursor), at: planned.moment } };
-  if (planned.hops[cursor.hop]?.channel !== cursor.channel) return decline(situation, "superseded");
-  const delivered = hopsBefore(situation.notifications, cursor.step, cursor.hop).some((earlier) =>
-    hasSucceeded(earlier, successOf(planned.hops[earlier.hop])),
-  );
-  if (delivered) return finishStep(situation, pending);
+  if (!planned || (present > 0 && index <= present)) return supersede(situation, pending, present);
+  const before = hopsBefore(situation.notifications, cursor.step, cursor.hop);
+  const isOtherHop = planned.hops[cursor.hop]?.channel !== cursor.channel;
+  if (!isBegun(bill) && before.length === 0) {
+    const entry = firstStop(bill, pending.slice(present));
+    if (entry && (index > present || planned.moment > now || isOtherHop)) return { do: "wait", stop: entry };
+  }
+  if (isOtherHop) return decline(situation, "superseded");
+  if (before.some((earlier) => hasSucceeded(earlier, successOf(planned.hops[earlier.hop])))) {
+    return finishStep(situation, pending);
+  }
+  const waiting = waitsUntil(situation, pending, index);
+  if (waiting > now) return { do: "wait", stop: { ...stopOf(cursor), at: waiting } };
   if (!isWindowOpen(now, biller.window, bill.customer.timeZone)) {
     return { do: "wait", stop: { ...stopOf(cursor), at: moveIntoWindow(now, biller.window, bill.customer.timeZone) } };
   }
@@ -69,6 +76,26 @@ export function decideReminder(situation: ReminderSituation): Decision {
 }
 
 const stopOf = ({ step, hop, channel, at }: Cursor): Stop => ({ step, hop, channel, at });
+
+/** Whether a hop of the step that the cursor stands at was claimed: the step then goes on where it is, whatever is planned again. */
+const isBegun = ({ progress: { cursor, claim } }: Bill): boolean => cursor !== undefined && claim?.step === cursor.step;
+
+/** Until when the newest claim of this step waits for its success: a plan made since may have called the next hop too early. */
+function waitsUntil(
+  { bill, biller, notifications }: ReminderSituation,
+  pending: readonly PlannedStep[],
+  index: number,
+): Moment {
+  const { claim } = bill.progress;
+  const tried = notifications.find(({ step, hop }) => step === claim?.step && hop === claim.hop);
+  const status = tried && notificationStatus(tried);
+  if (!claim || !isBegun(bill) || (status !== "accepted" && status !== "delivered")) return 0;
+  return fallbackAt(bill, biller, {
+    at: claim.at,
+    waitMs: waitOf(pending[index], claim.hop),
+    next: pending[index + 1],
+  });
+}
 
 /** Where the bill goes from its present hop: the step has ended unless another of its hops follows. */
 function departure(
@@ -87,9 +114,10 @@ export const decline = (situation: ReminderSituation, reason: NonSendReason): De
   onward: passOn(situation),
 });
 
-/** Where a bill goes whose present hop has ended without a wait. */
+/** Where a bill goes whose present hop has ended without a wait; a last look that came to nothing is repeated later. */
 export function passOn(situation: ReminderSituation): Onward {
-  const { bill, biller } = situation;
+  const { bill, biller, cursor, now } = situation;
+  if (isClosing(cursor)) return { next: closeStop(cursor.channel, now + closeAfterMs), done: bill.progress.done };
   return departure(situation, pendingSteps(planSteps(bill, biller), bill.progress.done), 0);
 }
 
@@ -109,25 +137,22 @@ function finishStep({ bill, cursor, now }: ReminderSituation, pending: readonly 
   };
 }
 
-/** Steps whose moment has wholly passed, or that the biller's settings no longer have, give way to the present one. */
+/** Steps before the present one, and a step that the biller's settings no longer have, give way to the present one. */
 function supersede(
   { bill, cursor, now }: ReminderSituation,
   pending: readonly PlannedStep[],
   present: number,
 ): Decision {
   const passed = pending.slice(0, present);
-  const hasCursorStep = passed.some(({ step }) => step.step === cursor.step);
-  const steps = hasCursorStep
-    ? passed.map(({ step }) => step.step)
-    : [cursor.step, ...passed.map(({ step }) => step.step)];
-  const next = firstStop(bill, pending.slice(present)) ?? closeStop(cursor.channel, now + closeAfterMs);
-  const nonSends = steps.map((step) => {
-    const hop = passed.find((planned) => planned.step.step === step);
-    const at =
-      step === cursor.step ? cursor : { step, hop: 0, channel: hop?.hops[0]?.channel ?? cursor.channel, at: now };
-    return nonSend(at, "superseded");
-  });
-  return { do: "pass", nonSends, onward: { next, done: [...bill.progress.done, ...steps] } };
+  const isGone = pending.every(({ step }) => step.step !== cursor.step);
+  const stops = passed.map(({ step: { step }, hops }) =>
+    step === cursor.step ? cursor : { step, hop: 0, channel: hops[0]?.channel ?? cursor.channel, at: now },
+  );
+  const ended = isGone ? [cursor, ...stops] : stops;
+  const stays = pending[present]?.step.step === cursor.step ? stopOf(cursor) : undefined;
+  const next = stays ?? firstStop(bill, pending.slice(present)) ?? closeStop(cursor.channel, now + closeAfterMs);
+  const done = [...bill.progress.done, ...ended.map(({ step }) => step)];
+  return { do: "pass", nonSends: ended.map((stop) => nonSend(stop, "superseded")), onward: { next, done } };
 }
 
 /** The bill's final status ends every step that is left. */
@@ -142,20 +167,34 @@ function reopenOrLeave({ bill, biller, now }: ReminderSituation): Decision {
 }
 
 /**
- * Where the reminders of a bill stand after it was registered, amended or resumed: a step already begun keeps its cursor, the others
- * are planned again from what is not done.
+ * Where the reminders of a bill stand after it was registered, amended, paused or resumed: a step already begun goes on with the hop
+ * it was at, the others are planned again from what is not done.
  */
 export function planAgain(bill: Bill, biller: Biller, now: Moment): Stop | undefined {
   const { cursor, claim, done } = bill.progress;
   const closes = claim && closeStop(claim.channel, now);
   if (!isPayable(statusOf(bill, now))) return closes;
   const pending = pendingSteps(planSteps(bill, biller), done);
-  const begun = cursor !== undefined && cursor.hop > 0 && pending.some(({ step }) => step.step === cursor.step);
-  const stop = begun ? stopOf(cursor) : firstStop(bill, pending);
-  if (!stop) return closes;
-  return bill.pausedUntil !== undefined && bill.pausedUntil > now
-    ? { ...stop, at: Math.max(stop.at, bill.pausedUntil) }
-    : stop;
+  const stop = cursor && isBegun(bill) ? begunStop(bill, biller, { cursor, pending }) : firstStop(bill, pending);
+  return stop ? heldBack(stop, bill, now) : closes;
+}
+
+/** The stop after a pause, where there is one. */
+const heldBack = (stop: Stop, { pausedUntil }: Bill, now: Moment): Stop =>
+  pausedUntil !== undefined && pausedUntil > now ? { ...stop, at: Math.max(stop.at, pausedUntil) } : stop;
+
+type Standing = { readonly cursor: Cursor; readonly pending: readonly PlannedStep[] };
+
+/** The waiting hop of a begun step: no later than its wait or the next step says, so that neither an old pause nor an old plan holds. */
+function begunStop(bill: Bill, biller: Biller, { cursor, pending }: Standing): Stop {
+  const { claim } = bill.progress;
+  const index = pending.findIndex(({ step }) => step.step === cursor.step);
+  if (!claim || index < 0) return stopOf(cursor);
+  const waitMs = waitOf(pending[index], claim.hop);
+  return {
+    ...stopOf(cursor),
+    at: Math.min(cursor.at, fallbackAt(bill, biller, { at: claim.at, waitMs, next: pending[index + 1] })),
+  };
 }
 
 /** What the reminders do next, for a person: passed steps are already left out. */
@@ -164,6 +203,8 @@ export function nextReminder(bill: Bill, biller: Biller, now: Moment): Stop | un
   if (!cursor || isClosing(cursor) || !isPayable(statusOf(bill, now))) return undefined;
   const pending = pendingSteps(planSteps(bill, biller), bill.progress.done);
   const present = presentStep(pending, now);
-  if (pending[present]?.step.step === cursor.step) return stopOf(cursor);
-  return firstStop(bill, pending.slice(present));
+  const index = pending.findIndex(({ step }) => step.step === cursor.step);
+  const stop =
+    index === present || (index > present && isBegun(bill)) ? stopOf(cursor) : firstStop(bill, pending.slice(present));
+  return stop && heldBack(stop, bill, now);
 }

@@ -3,7 +3,7 @@ import type { Channel } from "./ids.ts";
 import { type Moment, toIso } from "./local-time.ts";
 import type { Money } from "./money.ts";
 import { type NonSendReason, type Notification, type NotificationStatus, notificationStatus } from "./notification.ts";
-import { type Payment, type PaymentOutcome, paymentKey, receiptReference } from "./payment.ts";
+import { type Payment, type PaymentOutcome, paymentKey, receiptReference, receiptStep } from "./payment.ts";
 import { parseSpared } from "./progress.ts";
 
 /** One thing that happened to a bill, as operators and the API see it; `at` is ISO 8601 in UTC. */
@@ -51,7 +51,7 @@ export function timelineOf(
   const receipts = payments.flatMap((payment) =>
     (payment.progress.spared ?? [])
       .map(parseSpared)
-      .map(({ hop, channel, at }) => sparedEntry({ step: "receipt", hop, channel }, at)),
+      .map(({ hop, channel, at }) => sparedEntry({ step: receiptStep(payment), hop, channel }, at)),
   );
   const entries: readonly { at: Moment; entry: TimelineEntry }[] = [
     ...ownEntries(bill),
@@ -117,16 +117,19 @@ function notificationEntry(notification: Notification): Dated {
     ...rest
   } = notification;
   const status = notificationStatus(notification);
-  const why = reason ?? failure?.reason;
+  const isSent = status !== "not-sent";
+  const why = isSent ? failure?.reason : reason;
   const times = { acceptedAt, deliveredAt, readAt, failedAt };
   const iso = Object.fromEntries(
     Object.entries(times).flatMap(([name, at]) => (at === undefined ? [] : [[name, toIso(at)]])),
   );
   const at = Math.min(
-    ...[acceptedAt, deliveredAt, readAt, failedAt, unknownAt, notSentAt].filter((time) => time !== undefined),
+    ...[acceptedAt, deliveredAt, readAt, failedAt, unknownAt, isSent ? undefined : notSentAt].filter(
+      (time) => time !== undefined,
+    ),
   );
   return dated(Number.isFinite(at) ? at : 0, {
-    kind: status === "not-sent" ? "non-send" : "notification",
+    kind: isSent ? "notification" : "non-send",
     ...rest,
     status,
     ...(why !== undefined && { reason: why }),

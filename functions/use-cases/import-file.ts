@@ -19,7 +19,7 @@ export type ImportFile = { readonly key: string; readonly versionId: string };
 
 export type FileImported =
   | { readonly outcome: "queued"; readonly rows: number; readonly refused: number; readonly ranges: number }
-  | { readonly outcome: "failed"; readonly failure: string }
+  | { readonly outcome: "unreadable"; readonly failure: string }
   | {
       readonly outcome: "ignored";
       readonly reason: "not-an-import" | "unknown-import" | "other-version" | "already-read";
@@ -41,7 +41,7 @@ export async function importFile(ports: FilePorts, { key, versionId }: ImportFil
     return latest.versionId === versionId ? undefined : ignoring(latest, versionId, ports.clock.now());
   });
   if (record.versionId !== versionId) return { outcome: "ignored", reason: "other-version" };
-  if (record.status === "failed") return { outcome: "failed", failure: record.failure ?? "" };
+  if (record.status === "failed") return { outcome: "unreadable", failure: record.failure ?? "" };
   if (record.queued) {
     await concludeImport(ports, record);
     return { outcome: "ignored", reason: "already-read" };
@@ -53,7 +53,7 @@ export async function importFile(ports: FilePorts, { key, versionId }: ImportFil
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     await updateImport(ports, name, (latest) => (latest.status === "running" ? failed(latest, error) : undefined));
-    return { outcome: "failed", failure: error.message };
+    return { outcome: "unreadable", failure: error.message };
   }
   return queueRanges(ports, record, reading);
 }

@@ -5,6 +5,7 @@ import type { Moment } from "../domain/local-time.ts";
 import { minuteMs } from "../domain/local-time.ts";
 import type { Message } from "../domain/message.ts";
 import type { NotificationFacts } from "../domain/notification.ts";
+import { paymentKey } from "../domain/payment.ts";
 import { cursorAt } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
 import type { Ports, SendResult } from "../ports.ts";
@@ -139,16 +140,25 @@ async function prepare(
   return item.decline(cursor, suppressed ? "suppressed" : "template-error", now) as Exclude<Decision, Sending>;
 }
 
-/** The conditional write that re-checks the truth and promises one try; the item as claimed, or undefined when it has changed. */
+/**
+ * The conditional write that re-checks the truth and promises one try; the item as claimed, or undefined when it has changed. A write
+ * whose answer was refused or lost is read again: our own nonce shows that it was made.
+ */
 async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending): Promise<DueItem | undefined> {
   const now = ports.clock.now();
   const nonce = ports.nonces.next();
   const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };
-  const saved = await item.save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward }));
+  const failures: unknown[] = [];
+  const saved = await item.save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward })).catch((error: unknown) => {
+    failures.push(error);
+    return undefined;
+  });
   if (saved) return saved;
-  const sk = item.payment ? `PAY#${item.payment.source}:${item.payment.paymentId}` : "BILL";
+  const sk = item.payment ? `PAY#${paymentKey(item.payment)}` : "BILL";
   const fresh = await readDueItem(ports, { pk: `BILL#${item.bill.code}`, sk }, { consistent: true });
-  return fresh?.progress.claim?.nonce === nonce ? fresh : undefined;
+  if (fresh?.progress.claim?.nonce === nonce) return fresh;
+  if (failures.length > 0) throw failures[0];
+  return undefined;
 }
 
 type Call = {

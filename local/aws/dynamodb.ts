@@ -82,6 +82,8 @@ async function createTables(call: Dynamo["call"], tables: readonly TableResource
 /** Starts dynalite with `tables`; `path` keeps it on disk. */
 export async function startDynamo(tables: readonly TableResource[], path?: string): Promise<Dynamo> {
   const server = dynalite({ ...(path === undefined ? {} : { path }), createTableMs: 0 });
+  // A connection closed as idle would take the request just written to it along.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const target = { port: (server.address() as AddressInfo).port, agent };

@@ -3,6 +3,7 @@ import { EmailAddress, PhoneNumber } from "../../functions/domain/addresses.ts";
 import type { Bill, Customer, Tombstone } from "../../functions/domain/bill.ts";
 import { type Biller, BillerSettings } from "../../functions/domain/biller.ts";
 import type { BillerId } from "../../functions/domain/ids.ts";
+import type { ImportRecord } from "../../functions/domain/import.ts";
 import type { Payment } from "../../functions/domain/payment.ts";
 import { cursorAt } from "../../functions/domain/progress.ts";
 import { issueMorning } from "./memory-clock.ts";
@@ -194,3 +195,27 @@ export function aFullPayment(overrides: Partial<Plain<Payment>> = {}): Required<
     ...overrides,
   } as Required<Payment>;
 }
+
+/** An import of a CSV file that waits for its upload. */
+export const anImport = (overrides: Partial<Plain<ImportRecord>> = {}): ImportRecord =>
+  ({
+    biller: exampleBiller,
+    importId: "imp-0001",
+    format: "csv",
+    key: "imports/example-power/imp-0001.csv",
+    createdAt: issueMorning,
+    version: 1,
+    status: "waiting",
+    ignored: [],
+    rows: 0,
+    refused: 0,
+    ranges: 0,
+    queued: false,
+    finished: "",
+    registered: 0,
+    amended: 0,
+    unchanged: 0,
+    rejected: 0,
+    rejects: [],
+    ...overrides,
+  }) as ImportRecord;

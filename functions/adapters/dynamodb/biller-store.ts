@@ -1,32 +1,10 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Biller, BillerSettings } from "../../domain/biller.ts";
 import type { BillerId, Header } from "../../domain/ids.ts";
-import { type Moment, minuteMs } from "../../domain/local-time.ts";
 import type { BillerStore, Clock, HeaderOwner } from "../../ports.ts";
+import { billerCache } from "./biller-cache.ts";
 import { headerKey, type Key, profileKey } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
-
-const cacheMs = minuteMs;
-const mostCached = 1_000;
-
-/** Billers read lately by this container, none for longer than a minute; the one kept longest makes room. */
-function billerCache(clock: Clock) {
-  const kept = new Map<BillerId, { readonly biller: Biller; readonly readAt: Moment }>();
-  return {
-    get(id: BillerId): Biller | undefined {
-      const found = kept.get(id);
-      const age = found ? clock.now() - found.readAt : cacheMs;
-      return age >= 0 && age < cacheMs ? found?.biller : undefined;
-    },
-    keep(biller: Biller, readAt: Moment): void {
-      const [oldest] = kept.keys();
-      kept.delete(biller.id);
-      if (kept.size >= mostCached && oldest !== undefined) kept.delete(oldest);
-      kept.set(biller.id, { biller, readAt });
-    },
-    forget: (id: BillerId): boolean => kept.delete(id),
-  };
-}
 
 async function getItem({ client, table }: Place, key: Key): Promise<Item | undefined> {
   const command = new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true });

@@ -28,37 +28,42 @@ const neverAborted = (): AbortSignal => new AbortController().signal;
 
 /** What holds for every carrier: one call is one request at most, it ends in time, and only proof is told as proof. */
 export function itMakesOneAttempt({ carrierAt, message, acceptance, serverError }: OneAttempt): void {
-  const faults: readonly [string, Behavior, string][] = [
-    ["answers with its own 500", answering(500, serverError), "unknown"],
-    ["answers with a 500 that holds nothing", answering(500, ""), "unknown"],
-    ["answers with a gateway's page", answering(502, "<html><body>Bad Gateway</body></html>"), "unknown"],
-    ["is misdirected", answering(421, ""), "unknown"],
-    ["redirects", answering(307, "", { location: "/elsewhere" }), "unknown"],
-    ["answers with what cannot be read", answering(200, "<<< {"), "unknown"],
-    ["answers with nothing", answering(200, ""), "unknown"],
-    ["resets the connection", resetting, "unknown"],
-    ["closes the connection", closing, "unknown"],
-    ["answers half", truncating(200, acceptance), "unknown"],
-    ["refuses by half", truncating(429, serverError), "unknown"],
-    ["never answers", hanging, "unknown"],
-    ["stops in the middle of its answer", stalling(200, acceptance), "unknown"],
+  const faults: readonly [string, Behavior][] = [
+    ["answers with its own 500", answering(500, serverError)],
+    ["answers with a 500 that holds nothing", answering(500, "")],
+    ["answers with a gateway's page", answering(502, "<html><body>Bad Gateway</body></html>")],
+    ["is misdirected", answering(421, "")],
+    ["redirects", answering(307, "", { location: "/elsewhere" })],
+    ["answers with what cannot be read", answering(200, "<<< {")],
+    ["answers with nothing", answering(200, "")],
+    ["resets the connection", resetting],
+    ["closes the connection", closing],
+    ["answers half", truncating(200, acceptance)],
+    ["refuses by half", truncating(429, serverError)],
+  ];
+  const silences: readonly [string, Behavior][] = [
+    ["never answers", hanging],
+    ["stops in the middle of its answer", stalling(200, acceptance)],
   ];
 
-  it.each(faults)(
-    "sends once, and knows nothing, when the provider accepts and then %s",
-    async (_, behavior, outcome) => {
-      await using server = await loopback(behavior);
-      const result = await carrierAt(server.url, 400).send(message, neverAborted());
-      expect(result.outcome).toBe(outcome);
-      expect(server.seen).toHaveLength(1);
-    },
-  );
+  it.each(faults)("sends once, and knows nothing, when the provider accepts and then %s", async (_, behavior) => {
+    await using server = await loopback(behavior);
+    const result = await carrierAt(server.url, 10_000).send(message, neverAborted());
+    expect(result.outcome).toBe("unknown");
+    expect(server.seen).toHaveLength(1);
+  });
 
-  it("knows the time-out of a call from a lost connection", async () => {
-    await using server = await loopback(hanging, resetting);
-    const carrier = carrierAt(server.url, 200);
-    expect(await carrier.send(message, neverAborted())).toEqual({ outcome: "unknown", reason: "timed-out" });
-    expect(await carrier.send(message, neverAborted())).toEqual({ outcome: "unknown", reason: "connection-lost" });
+  it.each(silences)("sends once, and ends in time, when the provider accepts and then %s", async (_, behavior) => {
+    await using server = await loopback(behavior);
+    const result = await carrierAt(server.url, 1_000).send(message, neverAborted());
+    expect(result).toEqual({ outcome: "unknown", reason: "timed-out" });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it("knows a lost connection from a time-out", async () => {
+    await using server = await loopback(resetting);
+    const result = await carrierAt(server.url, 10_000).send(message, neverAborted());
+    expect(result).toEqual({ outcome: "unknown", reason: "connection-lost" });
   });
 
   it("ends a call with the signal it was given", async () => {
@@ -66,24 +71,24 @@ export function itMakesOneAttempt({ carrierAt, message, acceptance, serverError 
     const began = performance.now();
     const result = await carrierAt(server.url, 20_000).send(message, AbortSignal.timeout(200));
     expect(result).toEqual({ outcome: "unknown", reason: "timed-out" });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it("does not begin when the time is over already, which proves that nothing was sent", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const result = await carrierAt(server.url, 400).send(message, AbortSignal.abort());
+    const result = await carrierAt(server.url, 10_000).send(message, AbortSignal.abort());
     expect(result).toEqual({ outcome: "refused-for-now", reason: "no-time-left" });
     expect(server.seen).toHaveLength(0);
   });
 
   it("knows that a provider whose address refuses the connection has accepted nothing", async () => {
-    const result = await carrierAt(await deadEnd(), 2_000).send(message, neverAborted());
+    const result = await carrierAt(await deadEnd(), 10_000).send(message, neverAborted());
     expect(result).toEqual({ outcome: "refused-for-now", reason: "provider-unreachable" });
   });
 
   it("sends one message after another over connections of their own", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const carrier = carrierAt(server.url, 2_000);
+    const carrier = carrierAt(server.url, 10_000);
     for (let i = 0; i < 3; i++) expect((await carrier.send(message, neverAborted())).outcome).toBe("accepted");
     expect(server.seen.map(({ headers }) => headers.connection)).toEqual(["close", "close", "close"]);
   });

@@ -1,29 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ImportId } from "../../../functions/domain/ids.ts";
-import type { ImportRecord, ImportReject } from "../../../functions/domain/import.ts";
+import type { ImportReject } from "../../../functions/domain/import.ts";
 import type { ImportStore } from "../../../functions/ports.ts";
-import { aBiller } from "../builders.ts";
+import { aBiller, anImport } from "../builders.ts";
 import type { OpenStores } from "./stores.ts";
 
-const name = { biller: aBiller().id, importId: "imp-0001" as ImportId };
-
-const anImport = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
-  ...name,
-  format: "csv",
-  key: "imports/example-power/imp-0001.csv",
-  createdAt: 1_794_717_000_000,
-  version: 1,
-  status: "waiting",
-  rows: 0,
-  ranges: 0,
-  finished: "",
-  registered: 0,
-  amended: 0,
-  unchanged: 0,
-  rejected: 0,
-  rejects: [],
-  ...overrides,
-});
+const { biller, importId } = anImport();
+const name = { biller, importId };
 
 const reject = (line: number, message = "must be a phone number"): ImportReject => ({ line, column: "sms", message });
 

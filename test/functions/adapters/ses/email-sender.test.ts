@@ -15,7 +15,7 @@ const unsubscribeUrl = "https://pay.example.com/unsubscribe/token";
 
 async function requestFor(message: ReturnType<typeof aMessage>): Promise<unknown> {
   await using server = await loopback(answering(200, acceptance));
-  await carrierAt(server.url, 2_000).send(message, neverAborted());
+  await carrierAt(server.url, 10_000).send(message, neverAborted());
   return JSON.parse(server.seen[0]?.body ?? "");
 }
 
@@ -23,7 +23,7 @@ describe("an e-mail by SES", () => {
   it("goes out as text and HTML with our key as its tag, and can be unsubscribed from by one click", async () => {
     await using server = await loopback(answering(200, acceptance));
     const message = aMessage("email", { unsubscribeUrl });
-    const result = await carrierAt(server.url, 2_000).send(message, neverAborted());
+    const result = await carrierAt(server.url, 10_000).send(message, neverAborted());
     expect(result).toEqual({
       outcome: "accepted",
       providerReference: "0109019a00000000-00000000-0000-4000-8000-000000000001-000000",
@@ -85,13 +85,13 @@ describe("an e-mail by SES", () => {
   ];
   it.each(answers)("answered with %s (%i) proves just what SES's list says", async (name, status, result) => {
     await using server = await loopback(answering(status, '{"message":"no"}', { "x-amzn-errortype": name }));
-    expect(await carrierAt(server.url, 2_000).send(aMessage("email"), neverAborted())).toEqual(result);
+    expect(await carrierAt(server.url, 10_000).send(aMessage("email"), neverAborted())).toEqual(result);
     expect(server.seen).toHaveLength(1);
   });
 
   it("is not sent when the wording is another channel's, or the biller sends no e-mail", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const carrier = carrierAt(server.url, 2_000);
+    const carrier = carrierAt(server.url, 10_000);
     const { email: _, ...withoutEmail } = aBiller();
     expect(await carrier.send(aMessage("sms"), neverAborted())).toMatchObject({ outcome: "refused" });
     expect(await carrier.send(aMessage("email", { biller: withoutEmail }), neverAborted())).toMatchObject({

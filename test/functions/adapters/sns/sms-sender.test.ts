@@ -17,7 +17,7 @@ const error = (code: string, type = "Sender") =>
 describe("an SMS by SNS", () => {
   it("goes to the number as transactional, under the biller's sender id and registered ids, at its price at most", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const result = await carrierAt(server.url, 2_000).send(aMessage("sms"), neverAborted());
+    const result = await carrierAt(server.url, 10_000).send(aMessage("sms"), neverAborted());
     expect(result).toEqual({ outcome: "accepted", providerReference: "567910cd-659e-55d4-8ccb-5aaf14679dc0" });
     const form = Object.fromEntries(new URLSearchParams(server.seen[0]?.body));
     expect(form).toMatchObject({
@@ -42,7 +42,7 @@ describe("an SMS by SNS", () => {
 
   it("carries only what the biller has: no sender id, no registered text", async () => {
     await using server = await loopback(answering(200, acceptance));
-    await carrierAt(server.url, 2_000).send(
+    await carrierAt(server.url, 10_000).send(
       aMessage("sms", { biller: aBiller({ sms: { provider: "sns" } }) }),
       neverAborted(),
     );
@@ -70,13 +70,13 @@ describe("an SMS by SNS", () => {
   ];
   it.each(answers)("answered with %s (%i) proves just what SNS's list says", async (code, status, result) => {
     await using server = await loopback(answering(status, error(code), { "content-type": "text/xml" }));
-    expect(await carrierAt(server.url, 2_000).send(aMessage("sms"), neverAborted())).toEqual(result);
+    expect(await carrierAt(server.url, 10_000).send(aMessage("sms"), neverAborted())).toEqual(result);
     expect(server.seen).toHaveLength(1);
   });
 
   it("is not sent when the wording is another channel's", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const result = await carrierAt(server.url, 2_000).send(aMessage("whatsapp"), neverAborted());
+    const result = await carrierAt(server.url, 10_000).send(aMessage("whatsapp"), neverAborted());
     expect(result).toMatchObject({ outcome: "refused", kind: "technical-failure" });
     expect(server.seen).toHaveLength(0);
   });

@@ -25,7 +25,7 @@ describe("a WhatsApp message by the Cloud API", () => {
   it("is the approved template with its parameters, the link's suffix on the button, and our key to come back", async () => {
     await using server = await loopback(answering(200, acceptance));
     const message = aMessage("whatsapp");
-    const result = await carrierAt(server.url, 2_000).send(message, neverAborted());
+    const result = await carrierAt(server.url, 10_000).send(message, neverAborted());
     expect(result).toEqual({ outcome: "accepted", providerReference: "wamid.EXAMPLE1" });
     expect(server.seen[0]).toMatchObject({
       method: "POST",
@@ -82,7 +82,7 @@ describe("a WhatsApp message by the Cloud API", () => {
   ];
   it.each(answers)("answered with the code %i (%i) proves just what Meta's list says", async (code, status, result) => {
     await using server = await loopback(answering(status, error(code)));
-    expect(await carrierAt(server.url, 2_000).send(aMessage("whatsapp"), neverAborted())).toEqual(result);
+    expect(await carrierAt(server.url, 10_000).send(aMessage("whatsapp"), neverAborted())).toEqual(result);
     expect(server.seen).toHaveLength(1);
   });
 
@@ -92,7 +92,7 @@ describe("a WhatsApp message by the Cloud API", () => {
     ["that is no object", "[]"],
   ])("is not known to be accepted by a 200 %s", async (_, body) => {
     await using server = await loopback(answering(200, body));
-    expect(await carrierAt(server.url, 2_000).send(aMessage("whatsapp"), neverAborted())).toEqual({
+    expect(await carrierAt(server.url, 10_000).send(aMessage("whatsapp"), neverAborted())).toEqual({
       outcome: "unknown",
       reason: "unreadable-answer",
     });
@@ -100,7 +100,7 @@ describe("a WhatsApp message by the Cloud API", () => {
 
   it("stops reading an answer that does not end", async () => {
     await using server = await loopback(answering(200, " ".repeat(1_500_000)));
-    expect(await carrierAt(server.url, 5_000).send(aMessage("whatsapp"), neverAborted())).toMatchObject({
+    expect(await carrierAt(server.url, 10_000).send(aMessage("whatsapp"), neverAborted())).toMatchObject({
       outcome: "unknown",
     });
   });
@@ -113,7 +113,7 @@ describe("a WhatsApp message by the Cloud API", () => {
     const carrier = cloudApiWhatsAppSender({
       baseUrl: server.url,
       version: "v24.0",
-      timeoutMs: 2_000,
+      timeoutMs: 10_000,
       token: brokenToken,
     });
     expect(await carrier.send(aMessage("whatsapp"), neverAborted())).toEqual({
@@ -126,7 +126,7 @@ describe("a WhatsApp message by the Cloud API", () => {
   it("waits when the access token takes longer than there is time: nothing was sent", async () => {
     await using server = await loopback(answering(200, acceptance));
     const slow = () => new Promise<string>(() => undefined);
-    const carrier = cloudApiWhatsAppSender({ baseUrl: server.url, version: "v24.0", timeoutMs: 2_000, token: slow });
+    const carrier = cloudApiWhatsAppSender({ baseUrl: server.url, version: "v24.0", timeoutMs: 10_000, token: slow });
     expect(await carrier.send(aMessage("whatsapp"), AbortSignal.timeout(100))).toEqual({
       outcome: "refused-for-now",
       reason: "no-time-left",
@@ -136,7 +136,7 @@ describe("a WhatsApp message by the Cloud API", () => {
 
   it("is not sent when the wording is another channel's, or the biller has no WhatsApp", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const carrier = carrierAt(server.url, 2_000);
+    const carrier = carrierAt(server.url, 10_000);
     const { whatsapp: _, ...withoutWhatsApp } = aBiller();
     expect(await carrier.send(aMessage("sms"), neverAborted())).toMatchObject({ outcome: "refused" });
     expect(await carrier.send(aMessage("whatsapp", { biller: withoutWhatsApp }), neverAborted())).toMatchObject({

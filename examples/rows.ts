@@ -1,0 +1,38 @@
+/** The columns of the example files. */
+const columns = [
+  "billId",
+  "customer.id",
+  "customer.name",
+  "customer.language",
+  "customer.addresses.whatsapp",
+  "customer.addresses.sms",
+  "customer.addresses.email",
+  "title",
+  "category",
+  "amountDue",
+  "currency",
+  "exactness",
+  "minimum",
+  "early.until",
+  "early.amount",
+  "late.from",
+  "late.amount",
+  "issuedOn",
+  "dueDate",
+  "expiresOn",
+  "metadata.meter",
+] as const;
+
+/** One row of them; what is left out is an empty cell. */
+export type Row = Partial<Record<(typeof columns)[number], string>>;
+
+/** Paise as rupees, in decimal. */
+export const rupees = (paise: number): string => `${Math.floor(paise / 100)}.${String(paise % 100).padStart(2, "0")}`;
+
+const written = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** The rows as a file, under the names of its columns. */
+export const csvOf = (rows: readonly Row[]): string =>
+  [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
+    .map((cells) => `${cells.map((cell) => written(cell.normalize("NFC"))).join(",")}\n`)
+    .join("");

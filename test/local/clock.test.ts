@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { activity } from "../../local/activity.ts";
+import { agenda } from "../../local/agenda.ts";
+import { virtualClock } from "../../local/clock.ts";
+import { clockRunner } from "../../local/clock-runner.ts";
+import { durationMilliseconds, targetOf } from "../../local/sandbox-clock.ts";
+import { scheduler } from "../../local/scheduler.ts";
+
+const start = Date.parse("2026-11-15T04:00:20Z");
+const minute = 60_000;
+
+describe("the virtual clock", () => {
+  it("starts where it is told, runs on, and moves forward", () => {
+    const clock = virtualClock(start);
+    expect(clock.now()).toBeGreaterThanOrEqual(start);
+    clock.set(start + minute);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + minute);
+    clock.advance(minute);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + 2 * minute);
+    expect(clock.now()).toBeLessThan(start + 3 * minute);
+  });
+
+  it("never moves back", () => {
+    const clock = virtualClock(start);
+    expect(() => clock.set(start - 1)).toThrow(RangeError);
+    expect(() => clock.advance(-1)).toThrow(RangeError);
+    expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
+  });
+
+  it("knows what it showed at a moment of the machine's clock", () => {
+    const clock = virtualClock(start);
+    const real = Date.now();
+    expect(Math.abs(clock.fromReal(real) - start)).toBeLessThan(1000);
+  });
+});
+
+describe("what the sandbox's clock understands", () => {
+  it.each([
+    ["P3D", 3 * 86_400_000],
+    ["PT4H30M", 4.5 * 3_600_000],
+    ["P1W", 7 * 86_400_000],
+    ["P1DT1S", 86_401_000],
+  ])("the duration %s", (text, milliseconds) => {
+    expect(durationMilliseconds(text)).toBe(milliseconds);
+  });
+
+  it.each(["P", "PT", "3D", "P1M", "P-1D", "", "P1.5D"])("no duration %j", (text) => {
+    expect(durationMilliseconds(text)).toBeNaN();
+  });
+
+  it.each<[unknown, string]>([
+    [{ now: "yesterday" }, "now"],
+    [{ now: "2026-11-15T04:00:00Z" }, "now"],
+    [{ now: "2026-11-16" }, "now"],
+    [{ advance: "P1M" }, "advance"],
+    [{}, "now"],
+    [{ now: "2026-11-16T00:00:00Z", advance: "P1D" }, "now"],
+    [{ later: true }, "later"],
+    [{ now: 5 }, "now"],
+  ])("refuses %j and names the field", (body, path) => {
+    expect(() => targetOf(body, start)).toThrow(expect.objectContaining({ fields: [expect.objectContaining({ path })] }));
+  });
+
+  it("takes a time with a zone and a duration", () => {
+    expect(targetOf({ now: "2026-11-15T09:31:00+05:30" }, start)).toBe(Date.parse("2026-11-15T04:01:00Z"));
+    expect(targetOf({ advance: "P1D" }, start)).toBe(start + 86_400_000);
+  });
+});
+
+describe("moving the clock", () => {
+  const runnerAt = (dues: readonly string[]) => {
+    const clock = virtualClock(start);
+    const counted = activity(() => undefined);
+    const [stops, waiting, reports] = [[] as string[], agenda(counted), agenda(counted)];
+    const schedule = { name: "s", arn: "arn:s", everyMinutes: 1, target: { arn: "t" }, roleArn: "r" };
+    const deliver = () => {
+      stops.push(new Date(clock.now()).toISOString().slice(0, 16));
+    };
+    const moments = dues.map((due) => Date.parse(due));
+    const due = {
+      firstFrom: async (from: number) => moments.filter((at) => at >= Math.floor(from / minute) * minute).sort()[0],
+      leftBefore: async () => false,
+    };
+    const schedules = scheduler([schedule], new Map(), { now: clock.now(), deliver });
+    return { clock, stops, waiting, reports, runner: clockRunner({ clock, activity: counted, scheduler: schedules, agenda: waiting, reports, due }) };
+  };
+
+  it("stops a minute after each due minute, and nowhere between", async () => {
+    const { runner, stops } = runnerAt(["2026-11-16T04:30:00Z", "2026-12-01T10:00:00Z"]);
+    await runner.moveTo(start + 60 * 86_400_000);
+    expect(stops).toEqual(["2026-11-16T04:31", "2026-12-01T10:01", "2027-01-14T04:00"]);
+  });
+
+  it("stops where a retry, a message or a report waits, and does what they then ask for", async () => {
+    const { runner, waiting, reports, clock } = runnerAt([]);
+    const done: string[] = [];
+    const note = (what: string) => async () => {
+      done.push(`${what} ${new Date(clock.now()).toISOString().slice(0, 19)}`);
+    };
+    waiting.at(start + 10 * minute, async () => {
+      await note("retry")();
+      reports.at(start + 20 * minute, note("report"));
+    });
+    await runner.moveTo(start + 30 * minute);
+    expect(done).toEqual(["retry 2026-11-15T04:10:20", "report 2026-11-15T04:20:20"]);
+  });
+
+  it("goes on by the seconds until no report is pending", async () => {
+    const { runner, reports, clock } = runnerAt([]);
+    let told = false;
+    reports.at(start + minute + 3000, async () => {
+      told = true;
+    });
+    await runner.moveTo(start + minute);
+    expect(told).toBe(true);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + minute + 3000);
+  });
+
+  it("refuses to go back", async () => {
+    const { runner } = runnerAt([]);
+    await expect(runner.moveTo(start - minute)).rejects.toThrow(RangeError);
+  });
+
+  it("lets one move wait for the other", async () => {
+    const { runner, clock, stops } = runnerAt([]);
+    await Promise.all([runner.moveTo(start + 5 * minute), runner.moveTo(start + 10 * minute)]);
+    expect(stops).toEqual(["2026-11-15T04:05", "2026-11-15T04:10"]);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + 10 * minute);
+  });
+});
