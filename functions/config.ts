@@ -56,7 +56,7 @@ export const needs = {
   "send-notification-email": [...sender, "SES_CONFIGURATION_SET"],
   "send-notification-whatsapp": [...sender, "SECRETS_PREFIX", "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
   "record-delivery": table,
-  "receive-webhook": [...table, "SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
+  "receive-webhook": ["SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
   "record-payment": [...table, ...links, ...channelQueues, "BUS_NAME"],
   "open-payment-link": [...table, "LINK_BASE_URL"],
   "start-payment": [...table, "LINK_BASE_URL"],

@@ -62,7 +62,6 @@ export const grants = {
   },
   "record-delivery": { table: ["GetItem", "Query", "PutItem", "UpdateItem"] },
   "receive-webhook": {
-    table: ["GetItem"],
     billerSecrets: ["whatsapp", "standard"],
     sendTo: ["deliveries", "payments"],
   },

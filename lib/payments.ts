@@ -19,7 +19,7 @@ export class Payments extends Construct {
     const receiveWebhook = new ServiceFunction(this, foundation, {
       handler: "receive-webhook",
       timeout: Duration.seconds(10),
-      environment: { ...table, ...secrets, ...webhooks },
+      environment: { ...secrets, ...webhooks },
     });
     for (const method of ["GET", "POST"] as const) {
       const route = { method, path: "/webhooks/{provider}/{biller}", target: receiveWebhook } as const;

@@ -53,16 +53,15 @@ async function ask(laptop: Laptop, method: string, path: string, body: string): 
   return (await response.json()) as Record<string, unknown>;
 }
 
-/** Puts the example biller, imports its bills through the API as anyone would, and moves the clock to their announcement; how many were registered. */
-export async function importExamples(laptop: Laptop, examples: Examples): Promise<number> {
+/** Puts the example biller and imports its bills through the API as anyone would; what it returns moves the clock to their announcement. */
+export async function importExamples(laptop: Laptop, examples: Examples): Promise<() => Promise<void>> {
   await ask(laptop, "PUT", `/v1/billers/${exampleBiller}`, examples.settings);
   const { importId, uploadUrl } = await ask(laptop, "POST", `/v1/billers/${exampleBiller}/imports`, '{"format":"csv"}');
   const upload = await fetch(String(uploadUrl), { method: "PUT", body: new Uint8Array(examples.bills) });
   if (!upload.ok) throw new Error(`the upload was answered ${upload.status}`);
   await laptop.settle();
   const response = await fetch(`${laptop.url}/v1/billers/${exampleBiller}/imports/${String(importId)}`);
-  const { status, registered } = (await response.json()) as { readonly status: string; readonly registered: number };
+  const { status } = (await response.json()) as { readonly status: string };
   if (status !== "done") throw new Error(`the import of the example bills is ${status}`);
-  await laptop.moveTo(Math.max(laptop.clock.now(), examples.announcedAt + 90_000));
-  return registered;
+  return () => laptop.moveTo(Math.max(laptop.clock.now(), examples.announcedAt + 90_000));
 }

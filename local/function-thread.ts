@@ -44,10 +44,14 @@ export function startFunctionThread({ setup, environment, onLine, onEnd }: Threa
     waiting.get(id)?.(result);
     waiting.delete(id);
   };
+  let ended: Promise<unknown> | undefined;
   const kill = async (why: string): Promise<void> => {
-    reason = why;
-    onEnd();
-    await worker.terminate();
+    if (ended === undefined) {
+      reason = why;
+      onEnd();
+      ended = worker.terminate();
+    }
+    await ended;
   };
   worker.on("message", (reply: ReplyMessage) => {
     if ("payload" in reply) settle(reply.id, { outcome: "returned", payload: JSON.parse(reply.payload) });

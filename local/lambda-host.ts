@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { devNull } from "node:os";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { VirtualClock } from "./clock.ts";
 import type { LambdaFunction } from "./deployment-compute.ts";
 import { type FunctionThread, type InvocationResult, startFunctionThread } from "./function-thread.ts";
@@ -32,6 +32,8 @@ export interface LambdaHostOptions {
   readonly root: URL;
   readonly log: LogLine;
 }
+
+const compileCache = fileURLToPath(new URL("../node_modules/.cache/duebell/compiled", import.meta.url));
 
 /** The access key id a function signs with: the laptop knows callers by it. */
 export const accessKeyOf = (index: number): string => `AKIALOCAL${String(index).padStart(11, "0")}`;
@@ -78,6 +80,7 @@ export function lambdaHost(options: LambdaHostOptions): LambdaHost {
     const started = startFunctionThread({
       setup: {
         clock: clock.shared,
+        compileCache,
         entry: pathToFileURL(new URL(target.entry, root).pathname).href,
         functionName: target.name,
         functionArn: target.arn,

@@ -3,6 +3,8 @@ export interface WorkerSetup {
   readonly clock: SharedArrayBuffer;
   /** `file:` URL of the handler's source. */
   readonly entry: string;
+  /** Where compiled sources are kept, so that the next thread starts sooner. */
+  readonly compileCache: string;
   readonly functionName: string;
   readonly functionArn: string;
   readonly memoryMegabytes: number;

@@ -1,9 +1,11 @@
+import { enableCompileCache, flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FunctionError, InvokeMessage, ReplyMessage, WorkerSetup } from "./lambda-messages.ts";
 import { installVirtualDate } from "./virtual-date.ts";
 
 // The thread that runs one function. The clock goes in before the handler is imported, so that nothing keeps the real one.
 const setup = workerData as WorkerSetup;
+enableCompileCache(setup.compileCache);
 installVirtualDate(setup.clock);
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
@@ -32,6 +34,8 @@ async function load(): Promise<Handler> {
   const module: unknown = await import(setup.entry);
   const handler = typeof module === "object" && module !== null && "handler" in module ? module.handler : undefined;
   if (typeof handler !== "function") throw new Error(`${setup.entry} exports no handler`);
+  // A thread that is ended keeps nothing of its own accord.
+  flushCompileCache();
   return handler as Handler;
 }
 

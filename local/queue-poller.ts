@@ -73,11 +73,15 @@ function sqsEvent(batch: readonly ReceivedMessage[], { queue, clock, region }: Q
   };
 }
 
+/** All batches of a function share one thread: more at once than these would only make each of them late. */
+const handsHere = 4;
+
 const rights = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
 /** A poller for one mapping; it receives only what the function's role may receive. */
 export function queuePoller(options: QueuePollerOptions): QueuePoller {
   const { mapping, queue, role, queues, host, clock, agenda, activity, calls, log } = options;
+  const hands = Math.min(mapping.maximumConcurrency, handsHere);
   let batches = 0;
   let missed = false;
   const mayPoll = (): boolean => {
@@ -109,7 +113,7 @@ export function queuePoller(options: QueuePollerOptions): QueuePoller {
     }
   };
   const work = async (): Promise<void> => {
-    if (batches >= mapping.maximumConcurrency) {
+    if (batches >= hands) {
       missed = true;
       return;
     }

@@ -46,13 +46,9 @@ async function main(): Promise<void> {
     },
   });
   endOnSignal(laptop);
-  if (laptop.fresh && examples !== undefined) {
-    const registered = await importExamples(laptop, examples);
-    console.log(
-      `${registered} example bills are registered; the clock shows ${new Date(laptop.clock.now()).toISOString()}.`,
-    );
-  }
+  const announce = laptop.fresh && examples !== undefined ? await importExamples(laptop, examples) : undefined;
   console.log(ready(laptop));
+  await announce?.();
 }
 
 main().catch((cause: unknown) => {

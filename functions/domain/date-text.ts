@@ -12,7 +12,14 @@ export function formatDate(date: LocalDate, locale: string, style: "words" | "nu
   if (!format) {
     const words = longMonths.has(locale.slice(0, 2)) ? "long" : "short";
     const [day, month] = style === "words" ? (["numeric", words] as const) : (["2-digit", "2-digit"] as const);
-    format = new Intl.DateTimeFormat(locale, { day, month, year: "numeric", numberingSystem: "latn", timeZone: "UTC" });
+    format = new Intl.DateTimeFormat(locale, {
+      day,
+      month,
+      year: "numeric",
+      numberingSystem: "latn",
+      calendar: "gregory",
+      timeZone: "UTC",
+    });
     formats.set(key, format);
   }
   return format.format(new Date(`${date}T00:00:00Z`));

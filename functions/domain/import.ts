@@ -131,9 +131,11 @@ export function ignoring(record: ImportRecord, versionId: string, at: Moment): I
 export const failed = (record: ImportRecord, { message, rejects }: UnreadableFile): ImportRecord =>
   next(record, { status: "failed", failure: message, rejects: rejects.slice(0, mostRejects) });
 
+const isRead = (record: ImportRecord): boolean => record.columns !== undefined || record.rows > 0;
+
 /** The file was read whole; undefined when that is known already. */
 export function wasRead(record: ImportRecord, contents: FileContents): ImportRecord | undefined {
-  if (record.columns || record.rows > 0) return undefined;
+  if (isRead(record)) return undefined;
   const { rows, refused, ranges, rejects, columns } = contents;
   return next(record, {
     rows,
@@ -166,9 +168,9 @@ export function withRange(record: ImportRecord, range: number, result: RangeResu
   });
 }
 
-/** Whether nothing is left to do but to say so. */
+/** Whether every row is registered or refused, and nothing is left to do but to say so. */
 export const isComplete = (record: ImportRecord): boolean =>
-  record.status === "running" && record.queued && countOf(record.finished) === record.ranges;
+  record.status === "running" && isRead(record) && countOf(record.finished) === record.ranges;
 
 /** The import is done; undefined when that is known already. */
 export const concluded = (record: ImportRecord, rejectsKey?: string): ImportRecord | undefined =>

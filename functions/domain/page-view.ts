@@ -31,7 +31,7 @@ export type DatedAmount = {
 };
 
 /** One payment as its receipt shows it. */
-export type PaidPart = {
+type PaidPart = {
   readonly reference: string;
   readonly amount: Money;
   readonly refunded?: Money;

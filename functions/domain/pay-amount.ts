@@ -21,7 +21,7 @@ export const isFixed = ({ minimum, maximum }: PayBounds): boolean =>
 export type AmountFault = "missing" | "malformed" | "fixed" | "too-low" | "too-high";
 
 /** An amount that was taken, or why it was not. */
-export type ChosenAmount = { readonly amount: Money } | { readonly fault: AmountFault };
+type ChosenAmount = { readonly amount: Money } | { readonly fault: AmountFault };
 
 const zeros = [0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66];
 

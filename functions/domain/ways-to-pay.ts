@@ -18,7 +18,7 @@ export type UpiWay = {
 };
 
 /** What decides how a bill can be paid. */
-export type PayFacts = { readonly bill: Bill; readonly biller: Biller; readonly now: Moment };
+type PayFacts = { readonly bill: Bill; readonly biller: Biller; readonly now: Moment };
 
 /** Who is paid over UPI for this bill now; undefined when it cannot be: nothing owed, no such rail, or not in rupees. */
 export function upiPayee({ bill, biller, now }: PayFacts): UpiPayee | undefined {
@@ -27,7 +27,7 @@ export function upiPayee({ bill, biller, now }: PayFacts): UpiPayee | undefined 
 }
 
 /** How one attempt is made: for an amount that the payer chose and that was checked, or for what is owed, within the bill's bounds. */
-export type UpiAttempt = { readonly mode: UpiMode; readonly chosen?: Money };
+type UpiAttempt = { readonly mode: UpiMode; readonly chosen?: Money };
 
 /** The UPI link of one attempt to pay `payee` for a bill. */
 export function upiAttempt({ bill, now }: PayFacts, payee: UpiPayee, { mode, chosen }: UpiAttempt): string {

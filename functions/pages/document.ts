@@ -4,7 +4,7 @@ import { style } from "./style.ts";
 import type { PageTexts } from "./texts/page-texts.ts";
 
 /** What every public page has around its content. */
-export type Frame = {
+type Frame = {
   readonly texts: PageTexts;
   readonly title: string;
   /** Whose page it is; absent where that must not be told. */

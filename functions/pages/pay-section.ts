@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { toDecimal } from "../domain/money.ts";
 import type { PayRefusal } from "../domain/page-view.ts";
 import type { UpiWay } from "../domain/ways-to-pay.ts";
@@ -49,5 +49,5 @@ function amountField({ view, texts, format }: WordedView, { bounds }: UpiWay, re
   const refused = refusal?.field === "amount";
   const value = refused ? refusal.typed : toDecimal(view.outstanding);
   return html`<label for="amount">${texts.amountLabel}</label><p class="soft" id="range">${range}</p>
-<input id="amount" name="amount" inputmode="decimal" autocomplete="off" required maxlength="16" value="${value}" aria-describedby="range${refused ? " fault" : ""}" aria-invalid="${refused ? "true" : "false"}">`;
+<input id="amount" name="amount" inputmode="decimal" autocomplete="off" required maxlength="16" value="${value}" aria-describedby="range${refused ? " fault" : ""}" aria-invalid="${refused ? "true" : "false"}"${refused && raw(" autofocus")}>`;
 }

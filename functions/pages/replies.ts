@@ -14,7 +14,7 @@ export type PageReply = {
 };
 
 /** What of a request decides how a page is answered: its two header values, and who may frame the page. */
-export type PageRequest = {
+type PageRequest = {
   readonly accept?: string | undefined;
   readonly acceptLanguage?: string | undefined;
   readonly frameAncestors?: string | undefined;

@@ -30,6 +30,7 @@ main { max-width: 29rem; margin: 0 auto; padding: 1rem .75rem 2rem; }
 }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 1rem; padding: 1.25rem; margin-bottom: .9rem; }
 h1 { font-size: 1.125rem; line-height: 1.4; margin-top: .8rem; }
+h1:first-child { margin-top: 0; }
 h2 { font-size: 1rem; margin-bottom: .7rem; }
 .bill h2 { font-size: .875rem; color: var(--soft); margin: 1.2rem 0 .3rem; }
 .pill {
@@ -57,7 +58,7 @@ input {
   width: 100%; font: inherit; font-size: 1.25rem; padding: .6rem .8rem; margin: .35rem 0 .8rem; color: inherit;
   background: var(--card); border: 1px solid var(--soft); border-radius: .7rem;
 }
-button, .button {
+button {
   display: block; width: 100%; min-height: 3.125rem; font: inherit; font-weight: 600; font-size: 1.0625rem; text-align: center; text-decoration: none;
   background: var(--act); color: var(--onact); border: 1px solid var(--act); border-radius: .8rem; padding: .75rem 1rem; cursor: pointer;
 }

@@ -42,10 +42,7 @@ export async function importFile(ports: FilePorts, { key, versionId }: ImportFil
   });
   if (record.versionId !== versionId) return { outcome: "ignored", reason: "other-version" };
   if (record.status === "failed") return { outcome: "unreadable", failure: record.failure ?? "" };
-  if (record.queued) {
-    await concludeImport(ports, record);
-    return { outcome: "ignored", reason: "already-read" };
-  }
+  if (record.queued || record.status === "done") return { outcome: "ignored", reason: "already-read" };
   const reading = new FileReading(record.format);
   try {
     const file = await ports.importFiles.read({ key, versionId });
@@ -71,21 +68,16 @@ async function queueRanges(
 ): Promise<FileImported> {
   const { biller, importId, key, versionId = "" } = record;
   // The record holds the header and the number of ranges before the first range can be registered.
-  await updateImport(ports, record, (latest) => wasRead(latest, contents));
-  await ports.importRanges.send(
-    ranges.map(({ range, from, to, line, refused }) => ({
-      biller,
-      importId,
-      key,
-      versionId,
-      range,
-      from,
-      to,
-      line,
-      refused: [...refused],
-    })),
-  );
-  await concludeImport(ports, await updateImport(ports, record, wasQueued));
+  const read = await updateImport(ports, record, (latest) => wasRead(latest, contents));
+  const messages = ranges.map(({ range, from, to, line, refused }) => ({
+    ...{ biller, importId, key, versionId },
+    ...{ range, from, to, line, refused: [...refused] },
+  }));
+  if (messages.length === 0) await concludeImport(ports, read);
+  else {
+    await ports.importRanges.send(messages);
+    await updateImport(ports, record, wasQueued);
+  }
   const { rows, refused } = contents;
   return { outcome: "queued", rows, refused, ranges: ranges.length };
 }

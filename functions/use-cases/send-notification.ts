@@ -154,8 +154,7 @@ async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending)
     return undefined;
   });
   if (saved) return saved;
-  const sk = item.payment ? `PAY#${paymentKey(item.payment)}` : "BILL";
-  const fresh = await readDueItem(ports, { pk: `BILL#${item.bill.code}`, sk }, { consistent: true });
+  const fresh = await readAgain(ports, item);
   if (fresh?.progress.claim?.nonce === nonce) return fresh;
   if (failures.length > 0) throw failures[0];
   return undefined;
@@ -189,16 +188,17 @@ async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Prom
 }
 
 /** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
-async function release(
-  ports: SendPorts,
-  owned: DueItem,
-  { before, decision }: Call,
-  refusals: number,
-): Promise<boolean> {
+async function release(ports: SendPorts, owned: DueItem, { before, decision }: Call, refusals: number): Promise<boolean> {
   const now = ports.clock.now();
   const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
-  return (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) !== undefined;
+  if (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) return true;
+  const cursor = (await readAgain(ports, owned))?.progress.cursor;
+  return cursor?.due === again.due && cursor.refused === refusals;
 }
+
+/** The item as it is stored now, for a write that was not answered with success. */
+const readAgain = (ports: SendPorts, { bill, payment }: DueItem): Promise<DueItem | undefined> =>
+  readDueItem(ports, { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" }, { consistent: true });
 
 function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
   const { channel, language, template } = wording;

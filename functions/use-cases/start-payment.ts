@@ -8,7 +8,7 @@ import type { Ports } from "../ports.ts";
 import { type LinkParts, readLink } from "./open-payment-link.ts";
 
 /** What the page's form said: the rail, and the amount as it was typed. */
-export type PayForm = LinkParts & { readonly rail?: string | undefined; readonly amount?: string | undefined };
+type PayForm = LinkParts & { readonly rail?: string | undefined; readonly amount?: string | undefined };
 
 /**
  * Where a payer goes on: to the UPI app (`upi`), to a code to scan or copy (`upi-qr`), or back to the page when nothing is to be paid. A rail

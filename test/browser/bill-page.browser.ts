@@ -156,6 +156,7 @@ describe("the bill page in a browser", () => {
     await page.getByRole("button", { name: "Show a QR code" }).click();
     expect(await page.getByRole("alert").textContent()).toBe("The amount must be at least ₹100.00.");
     expect(await page.getByLabel("Amount in rupees").getAttribute("aria-invalid")).toBe("true");
+    expect(await inPage(page, "document.activeElement.id")).toBe("amount");
     await page.getByLabel("Amount in rupees").fill("৫০০");
     await page.getByRole("button", { name: "Show a QR code" }).click();
     expect(await page.getByRole("img", { name: "QR code to pay ₹500.00 by UPI" }).isVisible()).toBe(true);

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 
 /** The browser the checks run in: `CHROMIUM`, or where Linux distributions put it. */
-export const { CHROMIUM: browserPath = "/usr/bin/chromium" } = process.env;
+const { CHROMIUM: browserPath = "/usr/bin/chromium" } = process.env;
 
 /** Starts a browser that speaks to nobody but the page's own server. */
 export const startBrowser = (): Promise<Browser> =>

@@ -8,7 +8,12 @@ import { afterAll, beforeAll } from "vitest";
 import type { AddressHash } from "../../functions/adapters/dynamodb/suppression-store.ts";
 
 /** A DynamoDB to test against. */
-export type Database = { readonly name: string; start(): Promise<{ readonly url: string; stop(): Promise<void> }> };
+export type Database = {
+  readonly name: string;
+  /** Whether a write tells what it consumed of the index. */
+  readonly countsIndex: boolean;
+  start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
+};
 
 /** What a test of an adapter works with; the table is fresh. */
 export type TestTable = { readonly client: DynamoDBClient; readonly table: string };
@@ -17,6 +22,7 @@ type Dynalite = (options: { readonly createTableMs: number }) => Server;
 
 const dynalite: Database = {
   name: "dynalite",
+  countsIndex: false,
   async start() {
     // It has no types of its own, so that an import would not compile.
     const make = createRequire(import.meta.url)("dynalite") as Dynalite;
@@ -32,6 +38,7 @@ const dynalite: Database = {
 
 const local = (url: string): Database => ({
   name: "DynamoDB Local",
+  countsIndex: true,
   start: async () => ({ url, stop: async () => undefined }),
 });
 

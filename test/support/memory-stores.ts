@@ -14,7 +14,8 @@ import { copyOf, type MemoryTable } from "./memory-table.ts";
 
 /** Billers in memory; the cached read is fresh, as it may be. */
 export function memoryBillerStore(table: MemoryTable): BillerStore {
-  const get: BillerStore["get"] = async (biller) => table.get(`BILLER#${biller}`, "PROFILE") as Biller | undefined;
+  const get: BillerStore["get"] = async (biller) =>
+    table.get(`BILLER#${biller}`, "PROFILE", { consistent: true }) as Biller | undefined;
   return {
     get,
     getCached: get,

@@ -118,7 +118,7 @@ describe("the form to pay", () => {
     const html = billPage(viewOf(scenes["due-flexible"]), { field: "amount", fault: "too-low", typed: '5"><b>' });
     expect(html).toContain('value="5&quot;&gt;&lt;b&gt;"');
     expect(html).toMatch(/role="alert" id="fault">অন্তত ₹100\.00 দিতে হবে।/);
-    expect(html).toContain('aria-describedby="range fault" aria-invalid="true"');
+    expect(html).toContain('aria-describedby="range fault" aria-invalid="true" autofocus>');
   });
 
   it("names the rail when that is what was refused", () => {

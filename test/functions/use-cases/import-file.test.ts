@@ -56,6 +56,24 @@ describe("import-file", () => {
     expect(await importAll(csvOf())).toMatchObject({ status: "done", rows: 0 });
   });
 
+  it("is done with once its ranges are registered, though it broke off before it could say that all are queued", async () => {
+    const { ports, importFiles, importRanges, open, look, drain } = await importWorld();
+    const { importId, key } = await open();
+    const versionId = importFiles.upload(key, many(150));
+    const lateFailure = {
+      async send(ranges: Parameters<typeof importRanges.send>[0]) {
+        await importRanges.send(ranges);
+        throw providerError("The queue cannot be reached.");
+      },
+    };
+    const brokenOff = importFile({ ...ports, importRanges: lateFailure }, { key, versionId });
+    await expect(brokenOff).rejects.toThrow("The queue cannot be reached.");
+    await drain();
+    expect(await look(importId)).toMatchObject({ status: "done", registered: 150 });
+    expect(await importFile(ports, { key, versionId })).toEqual({ outcome: "ignored", reason: "already-read" });
+    expect(importRanges.sent).toEqual([]);
+  });
+
   it("takes the first version it is told of, and tells operators of the others", async () => {
     const { ports, importFiles, open, look, drain, bills } = await importWorld();
     const { importId, key } = await open();

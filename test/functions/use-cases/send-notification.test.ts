@@ -4,6 +4,7 @@ import type { Channel } from "../../../functions/domain/ids.ts";
 import { minuteMs } from "../../../functions/domain/local-time.ts";
 import { cancelBill } from "../../../functions/use-cases/cancel-bill.ts";
 import { pauseReminders } from "../../../functions/use-cases/pause-reminders.ts";
+import { sendNotification } from "../../../functions/use-cases/send-notification.ts";
 import { type aBillInput, billWorld, kolkata, named } from "../../support/bill-world.ts";
 import { aBiller } from "../../support/builders.ts";
 
