@@ -63,6 +63,8 @@ export const BillInput = z
     ),
   })
   .check((context) => {
+    // A field that is wrong by itself says enough; what it would mean for others is not known.
+    if (context.issues.length > 0) return;
     const bill = context.value;
     const refuse = (path: string[], message: string): void => {
       context.issues.push({ code: "custom", path, message, input: bill });

@@ -26,7 +26,7 @@ export const SendWindow = z
     holidays: z.exactOptional(z.array(LocalDate).check(z.maxLength(366))),
   })
   .check(
-    z.refine(({ start, end }) => minutesOf(end) - minutesOf(start) >= shortestMinutes, {
+    z.refine(({ start, end }) => !(minutesOf(end) - minutesOf(start) < shortestMinutes), {
       path: ["end"],
       message: `must be at least ${shortestMinutes} minutes after start`,
     }),
@@ -60,12 +60,13 @@ type LocalDay = { readonly date: LocalDate; readonly zone: TimeZone };
 /** The first open moment of a day's window from `at` on; undefined when none is left, or the clocks skip them all. */
 function firstOpen(at: Moment, window: SendWindow, day: LocalDay): Moment | undefined {
   const opens = momentOf(day.date, window.start, day.zone);
-  const last = momentOf(day.date, window.end, day.zone) - marginMs;
+  const ends = momentOf(day.date, window.end, day.zone);
+  const last = ends - marginMs;
   const lengthMs = (minutesOf(window.end) - minutesOf(window.start)) * minuteMs;
   let candidate = Math.max(at, opens);
   if (candidate > last) return undefined;
-  const shown = localOf(opens, day.zone);
-  const isRegular = last + marginMs - opens === lengthMs && shown.date === day.date && shown.time === window.start;
+  const shown = localOf(ends, day.zone);
+  const isRegular = ends - opens === lengthMs && shown.date === day.date && shown.time === window.end;
   if (isRegular) return candidate;
   while (candidate <= last && !isShown(candidate, window, day))
     candidate = (Math.floor(candidate / minuteMs) + 1) * minuteMs;

@@ -1,3 +1,5 @@
+import { DuebellError } from "../domain/errors.ts";
+
 /** Values a log line may hold: ids, counts and codes; never an address, an amount, a link code or a secret. */
 export type LogIds = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -19,7 +21,7 @@ export function log(level: "info" | "warn" | "error", event: string, ids: LogIds
  */
 export function errorIds(error: unknown): LogIds {
   if (!(error instanceof Error)) return { error: typeof error };
-  const own = "retryable" in error;
+  const own = error instanceof DuebellError;
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   const where = error.stack
     ?.split("\n")
@@ -29,7 +31,7 @@ export function errorIds(error: unknown): LogIds {
     .join(" < ");
   return {
     error: error.name,
-    ...(own && { code: String(Reflect.get(error, "code")), message: error.message }),
+    ...(own && { code: error.code, message: error.message }),
     cause,
     where,
   };

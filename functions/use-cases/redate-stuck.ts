@@ -1,4 +1,4 @@
-import { goOn } from "../domain/decision.ts";
+import { goOn, isClosing } from "../domain/decision.ts";
 import type { Lane } from "../domain/link-code.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
 import { type Cursor, cursorAt, minuteText } from "../domain/progress.ts";
@@ -20,7 +20,7 @@ const pageSize = 100;
 
 /**
  * The slow pass: whatever still stands in the index well below the watermark was lost on its way (a dead letter, an entry that came
- * late). It is dated anew; the third time its hop ends as a technical failure.
+ * late). It is dated anew; the third time its hop ends as a technical failure. A last look is no hop: it is dated anew until it works.
  */
 export async function redateStuck(
   ports: RedatePorts,
@@ -51,7 +51,7 @@ async function redate(ports: RedatePorts, entry: DueEntry): Promise<keyof Redate
   if (!item || cursor?.due !== entry.due) return undefined;
   const now = ports.clock.now();
   const redated = (cursor.redated ?? 0) + 1;
-  if (redated > mostRedatings) return (await endHop(ports, item, cursor)) ? "ended" : undefined;
+  if (redated > mostRedatings && !isClosing(cursor)) return (await endHop(ports, item, cursor)) ? "ended" : undefined;
   const again = { ...cursorAt({ ...cursor, at: now }, item.bill.biller, now), redated };
   return (await item.save({ ...item.progress, cursor: again })) ? "redated" : undefined;
 }

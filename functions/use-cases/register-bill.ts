@@ -55,7 +55,7 @@ async function write(
   if (stored?.asOf !== undefined && asOf !== undefined && asOf < stored.asOf)
     return { outcome: "unchanged", bill: stored };
   const terms = termsOf(command.bill, biller, { now, ...(stored && { stored }) });
-  if (stored && changesNothing(stored, terms)) return { outcome: "unchanged", bill: stored };
+  if (stored && changesNothing(stored, terms)) return await keepUnchanged(ports, stored, asOf);
   if (stored && Object.keys(stored.payments).length > 0 && stored.amountDue.currency !== terms.amountDue.currency) {
     throw conflict(`Bill ${command.billId} already has a payment in ${stored.amountDue.currency}.`);
   }
@@ -66,6 +66,17 @@ async function write(
     : newBill({ code, billId: command.billId, ...given }, terms, { biller, now });
   if (!(await ports.bills.save(bill, stored?.version ?? 0))) return undefined;
   return { outcome: stored ? "amended" : "registered", bill };
+}
+
+/** A bill that says what is stored: only a newer `asOf` is kept, so that nothing older can overtake it later. */
+async function keepUnchanged(
+  ports: RegisterPorts,
+  stored: Bill,
+  asOf: number | undefined,
+): Promise<Omit<Registered, "biller"> | undefined> {
+  if (asOf === undefined || asOf === stored.asOf) return { outcome: "unchanged", bill: stored };
+  const bill = { ...stored, asOf, version: stored.version + 1 };
+  return (await ports.bills.save(bill, stored.version)) ? { outcome: "unchanged", bill } : undefined;
 }
 
 /** Payments that came before their bill, or whose counting was cut short, are counted now. */

@@ -4,9 +4,9 @@ import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { minuteMs } from "../domain/local-time.ts";
 import type { Message } from "../domain/message.ts";
-import type { NotificationFacts } from "../domain/notification.ts";
+import { type NotificationFacts, notificationStatus } from "../domain/notification.ts";
 import { paymentKey } from "../domain/payment.ts";
-import { cursorAt } from "../domain/progress.ts";
+import { cursorAt, type Stop } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
 import type { Ports, SendResult } from "../ports.ts";
 import { composeMessage } from "./compose-message.ts";
@@ -93,6 +93,8 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
   if (!cursor) return { outcome: "stale" };
   const decision = item.decide(cursor, now);
   if (decision.do !== "send") return await follow(ports, item, decision);
+  if (wasTried(item, decision.stop))
+    return await follow(ports, item, { do: "pass", nonSends: [], onward: item.passOn(cursor, now) });
   const prepared = await prepare(ports, item, decision, command.linkBaseUrl).catch((error: unknown) => {
     if (command.receiveCount < lastReceive) throw error;
     return "given-up" as const;
@@ -103,6 +105,14 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
   if (callMs < 1_000) throw notReady("too little time is left for a send");
   const owned = await claim(ports, item, decision);
   return owned && (await callAndRecord(ports, owned, { decision, message: prepared, callMs, before: item }));
+}
+
+/** Whether this hop was given to its carrier before: a bill that was paid and is open again plans a step anew, and no hop is repeated. */
+function wasTried(item: DueItem, stop: Stop): boolean {
+  const key = item.notificationKey(stop.step, stop.hop);
+  return item.notifications.some(
+    (known) => known.step === key.step && known.hop === key.hop && notificationStatus(known) !== "not-sent",
+  );
 }
 
 /** Records what is not sent and moves the cursor, or moves the same stop to later. */
@@ -149,10 +159,12 @@ async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending)
   const nonce = ports.nonces.next();
   const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };
   const failures: unknown[] = [];
-  const saved = await item.save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward })).catch((error: unknown) => {
-    failures.push(error);
-    return undefined;
-  });
+  const saved = await item
+    .save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward }))
+    .catch((error: unknown) => {
+      failures.push(error);
+      return undefined;
+    });
   if (saved) return saved;
   const fresh = await readAgain(ports, item);
   if (fresh?.progress.claim?.nonce === nonce) return fresh;
@@ -188,7 +200,12 @@ async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Prom
 }
 
 /** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
-async function release(ports: SendPorts, owned: DueItem, { before, decision }: Call, refusals: number): Promise<boolean> {
+async function release(
+  ports: SendPorts,
+  owned: DueItem,
+  { before, decision }: Call,
+  refusals: number,
+): Promise<boolean> {
   const now = ports.clock.now();
   const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
   if (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) return true;
@@ -198,7 +215,11 @@ async function release(ports: SendPorts, owned: DueItem, { before, decision }: C
 
 /** The item as it is stored now, for a write that was not answered with success. */
 const readAgain = (ports: SendPorts, { bill, payment }: DueItem): Promise<DueItem | undefined> =>
-  readDueItem(ports, { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" }, { consistent: true });
+  readDueItem(
+    ports,
+    { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" },
+    { consistent: true },
+  );
 
 function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
   const { channel, language, template } = wording;

@@ -2,6 +2,7 @@ import { type Bill, isPayable, statusOf } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { providerError } from "../domain/errors.ts";
 import { type EventType, eventOf } from "../domain/event.ts";
+import { minuteMs } from "../domain/local-time.ts";
 import { countPayment, judgePayment, type Payment, type PaymentOutcome, paymentKey } from "../domain/payment.ts";
 import { cursorAt } from "../domain/progress.ts";
 import { firstReceiptStop, receiptHops } from "../domain/receipt.ts";
@@ -25,9 +26,12 @@ export async function settlePayment(
     const outcome = bill && biller ? "wrong-currency" : "unmatched";
     await ports.payments.keepUnmatched(payment);
     const kept = await decide(ports, payment, () => ({ outcome }));
+    // The bill came in between, and its registration has counted the payment.
+    if (kept.outcome !== outcome) return await settlePayment(ports, kept, biller);
     await tellOutcome(ports, outcome, kept);
     return { outcome, payment: kept, ...(bill && { bill }) };
   }
+  if (mayBeKeptAside(payment, bill)) await ports.payments.forgetUnmatched(payment);
   if (!payment.confirmed) return { outcome: "partial", payment, bill };
   const { notifications } = await ports.bills.story(payment.code);
   const decided = await decide(ports, payment, (present) => {
@@ -41,13 +45,15 @@ export async function settlePayment(
       progress: { done: [], ...(cursor && { cursor }) },
     };
   });
-  if (payment.outcome === "unmatched") await ports.payments.forgetUnmatched(payment);
   const outcome = decided.outcome ?? "partial";
   await tellOutcome(ports, outcome, decided);
   return { outcome, payment: decided, bill };
 }
 
-/** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. */
+/** Whether a payment was there before its bill, or so close that it may have missed it: the same however often it is asked. */
+const mayBeKeptAside = (payment: Payment, bill: Bill): boolean => payment.receivedAt < bill.registeredAt + minuteMs;
+
+/** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. Reminders end when nothing is left to pay, and go on when a refund leaves something. */
 async function countOnBill(
   ports: SettlePorts,
   payment: Payment,
@@ -60,7 +66,8 @@ async function countOnBill(
     const counted = countPayment(found, payment);
     if (counted === found) return found;
     const now = ports.clock.now();
-    const ended = isPayable(statusOf(counted, now)) ? counted : { ...counted, progress: planned(counted, biller, now) };
+    const turned = isPayable(statusOf(counted, now)) !== isPayable(statusOf(found, now));
+    const ended = turned ? { ...counted, progress: planned(counted, biller, now) } : counted;
     const next = { ...ended, version: found.version + 1 };
     if (await ports.bills.save(next, found.version)) return next;
   }

@@ -1,7 +1,6 @@
+import { EventEmitter } from "node:events";
 import type { Server } from "node:http";
-import { Agent, request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import type { TableResource } from "../deployment-storage.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
@@ -19,28 +18,24 @@ type Dynalite = (options: { readonly path?: string; readonly createTableMs: numb
 
 const dynalite = createRequire(import.meta.url)("dynalite") as Dynalite;
 
-function send(target: { readonly port: number; readonly agent: Agent }, request: HttpRequest): Promise<HttpAnswer> {
-  return new Promise((resolve, reject) => {
-    const { host: _host, connection: _connection, ...headers } = request.headers;
-    const outgoing = httpRequest(
-      { ...target, host: "127.0.0.1", method: request.method, path: request.path, headers },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("error", reject);
-        incoming.on("end", () => {
-          const body = Buffer.concat(chunks);
-          const kept: Record<string, string> = {};
-          for (const name of ["content-type", "x-amz-crc32", "x-amzn-requestid"]) {
-            const value = incoming.headers[name];
-            if (typeof value === "string") kept[name] = value;
-          }
-          resolve({ status: incoming.statusCode ?? 500, headers: kept, body });
-        });
+/** Hands a request to dynalite's own handler, without a socket between. */
+function ask(server: Server, { method, path, headers, body }: HttpRequest): Promise<HttpAnswer> {
+  return new Promise((resolve) => {
+    const incoming = Object.assign(new EventEmitter(), { method, url: path, headers });
+    const written: Record<string, string> = {};
+    const response = {
+      statusCode: 200,
+      setHeader: (name: string, value: unknown): void => {
+        written[name.toLowerCase()] = String(value);
       },
-    );
-    outgoing.on("error", reject);
-    outgoing.end(request.body);
+      end: (text = ""): void => {
+        const { "content-length": _length, ...kept } = written;
+        resolve({ status: response.statusCode, headers: kept, body: text });
+      },
+    };
+    server.emit("request", incoming, response);
+    incoming.emit("data", body);
+    incoming.emit("end");
   });
 }
 
@@ -82,12 +77,9 @@ async function createTables(call: Dynamo["call"], tables: readonly TableResource
 /** Starts dynalite with `tables`; `path` keeps it on disk. */
 export async function startDynamo(tables: readonly TableResource[], path?: string): Promise<Dynamo> {
   const server = dynalite({ ...(path === undefined ? {} : { path }), createTableMs: 0 });
-  // A connection closed as idle would take the request just written to it along.
-  server.keepAliveTimeout = 0;
+  // Nobody connects; but only a server that listens closes its store when it is closed.
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-  const target = { port: (server.address() as AddressInfo).port, agent };
-  const forward = (request: HttpRequest): Promise<HttpAnswer> => send(target, request);
+  const forward = (request: HttpRequest): Promise<HttpAnswer> => ask(server, request);
   const call = async (action: string, input: JsonObject): Promise<JsonObject> => {
     const { status, body } = await forward(ownRequest(action, input));
     if (status !== 200) throw new Error(`DynamoDB ${action}: ${body.toString()}`);
@@ -98,8 +90,6 @@ export async function startDynamo(tables: readonly TableResource[], path?: strin
     forward,
     call,
     stop: async () => {
-      agent.destroy();
-      server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
