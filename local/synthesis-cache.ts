@@ -23,7 +23,11 @@ function filesUnder(path: string): readonly string[] {
 function fingerprint(paths: readonly string[]): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of [...always, ...paths].flatMap(filesUnder)) {
-    hash.update(file).update("\0").update(readFileSync(new URL(file, root))).update("\0");
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(new URL(file, root)))
+      .update("\0");
   }
   return hash.digest("hex").slice(0, 32);
 }
@@ -32,7 +36,10 @@ function fingerprint(paths: readonly string[]): string {
  * What `make` synthesizes, kept in `node_modules/.cache` for as long as nothing in `sources` (files, and folders of TypeScript)
  * changes: loading CDK and synthesizing takes seconds of each start, and the stacks rarely change.
  */
-export async function cachedSynthesis(sources: readonly string[], make: () => Promise<SynthesizedApp>): Promise<SynthesizedApp> {
+export async function cachedSynthesis(
+  sources: readonly string[],
+  make: () => Promise<SynthesizedApp>,
+): Promise<SynthesizedApp> {
   const file = fileURLToPath(new URL(`stacks-${fingerprint(sources)}.json`, folder));
   try {
     return JSON.parse(readFileSync(file, "utf8")) as SynthesizedApp;

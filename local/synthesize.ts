@@ -22,7 +22,10 @@ export function synthesized(app: App, stage: string): SynthesizedApp {
 
 async function synthesizeLocalStage(): Promise<SynthesizedApp> {
   const { buildApp } = await import("../lib/app.ts");
-  const overrides = { linkBaseUrl: placeholder, whatsapp: { baseUrl: `${placeholder}${graphPath}`, apiVersion: "v24.0" } };
+  const overrides = {
+    linkBaseUrl: placeholder,
+    whatsapp: { baseUrl: `${placeholder}${graphPath}`, apiVersion: "v24.0" },
+  };
   return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");
 }
 

@@ -24,7 +24,8 @@ export function errorIds(error: unknown): LogIds {
   const own = error instanceof DuebellError;
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   const where = error.stack
-    ?.split("\n")
+    ?.replace(error.message, "")
+    .split("\n")
     .filter((line) => line.startsWith("    at "))
     .slice(0, 4)
     .map((line) => line.trim().slice(3))

@@ -58,7 +58,9 @@ describe("what the sandbox's clock understands", () => {
     [{ later: true }, "later"],
     [{ now: 5 }, "now"],
   ])("refuses %j and names the field", (body, path) => {
-    expect(() => targetOf(body, start)).toThrow(expect.objectContaining({ fields: [expect.objectContaining({ path })] }));
+    expect(() => targetOf(body, start)).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ path })] }),
+    );
   });
 
   it("takes a time with a zone and a duration", () => {
@@ -82,7 +84,13 @@ describe("moving the clock", () => {
       leftBefore: async () => false,
     };
     const schedules = scheduler([schedule], new Map(), { now: clock.now(), deliver });
-    return { clock, stops, waiting, reports, runner: clockRunner({ clock, activity: counted, scheduler: schedules, agenda: waiting, reports, due }) };
+    return {
+      clock,
+      stops,
+      waiting,
+      reports,
+      runner: clockRunner({ clock, activity: counted, scheduler: schedules, agenda: waiting, reports, due }),
+    };
   };
 
   it("stops a minute after each due minute, and nowhere between", async () => {

@@ -37,7 +37,9 @@ describe("a call the role grants", () => {
   });
 
   it("an object that is not there is NoSuchKey", async () => {
-    expect(await deed(laptop, "caller", { deed: "download", object: "in/none" })).toMatchObject({ refused: "NoSuchKey" });
+    expect(await deed(laptop, "caller", { deed: "download", object: "in/none" })).toMatchObject({
+      refused: "NoSuchKey",
+    });
   });
 });
 
@@ -59,7 +61,10 @@ describe("a call no policy grants", () => {
 
   it("is refused where one table of a batch is not granted", async () => {
     const result = await deed(laptop, "caller", { deed: "batchGet" });
-    expect(result).toMatchObject({ refused: "AccessDeniedException", message: expect.stringContaining("table/another") });
+    expect(result).toMatchObject({
+      refused: "AccessDeniedException",
+      message: expect.stringContaining("table/another"),
+    });
   });
 
   it("is refused where a grant is denied again", async () => {
@@ -67,20 +72,34 @@ describe("a call no policy grants", () => {
   });
 
   it("is refused outside the part of the bucket that is granted", async () => {
-    expect(await deed(laptop, "caller", { deed: "upload", object: "out/a.txt" })).toMatchObject({ refused: "AccessDenied" });
+    expect(await deed(laptop, "caller", { deed: "upload", object: "out/a.txt" })).toMatchObject({
+      refused: "AccessDenied",
+    });
   });
 
   it("stands in the log of calls beside the ones that were allowed", async () => {
     const calls = laptop.calls({ function: "guest", service: "sns" });
     expect(calls).toEqual([
-      { function: "guest", service: "sns", action: "Publish", resource: "*", allowed: false, at: expect.stringMatching(/^2026-11-15T/) },
+      {
+        function: "guest",
+        service: "sns",
+        action: "Publish",
+        resource: "*",
+        allowed: false,
+        at: expect.stringMatching(/^2026-11-15T/),
+      },
     ]);
     expect(laptop.calls({ function: "caller", service: "sns" })[0]).toMatchObject({ action: "Publish", allowed: true });
   });
 
   it("a stranger's credentials are refused", async () => {
-    const authorization = "AWS4-HMAC-SHA256 Credential=AKIASTRANGER/20261115/ap-south-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
-    const headers = { authorization, "x-amz-target": "DynamoDB_20120810.ListTables", "content-type": "application/x-amz-json-1.0" };
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=AKIASTRANGER/20261115/ap-south-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    const headers = {
+      authorization,
+      "x-amz-target": "DynamoDB_20120810.ListTables",
+      "content-type": "application/x-amz-json-1.0",
+    };
     const response = await fetch(laptop.url, { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ __type: expect.stringContaining("UnrecognizedClientException") });

@@ -28,12 +28,18 @@ describe("an identity's policy", () => {
 
   it("a denial beats every grant", () => {
     expect(allows(policy(allow({}), { Effect: "Deny", Action: "dynamodb:PutItem", Resource: table }), put)).toBe(false);
-    expect(allows(policy(allow({}), { Effect: "Deny", Action: "dynamodb:DeleteItem", Resource: table }), put)).toBe(true);
+    expect(allows(policy(allow({}), { Effect: "Deny", Action: "dynamodb:DeleteItem", Resource: table }), put)).toBe(
+      true,
+    );
   });
 
   it("what it does not understand is an error that names it", () => {
-    expect(() => policy(allow({ Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }))).toThrow("operator IpAddress");
-    expect(() => policy(allow({ Condition: { StringEquals: { "aws:TagKeys": "x" } } }))).toThrow("condition key aws:TagKeys");
+    expect(() => policy(allow({ Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }))).toThrow(
+      "operator IpAddress",
+    );
+    expect(() => policy(allow({ Condition: { StringEquals: { "aws:TagKeys": "x" } } }))).toThrow(
+      "condition key aws:TagKeys",
+    );
     expect(() => policy(allow({ NotPrincipal: "*" }))).toThrow("NotPrincipal");
   });
 });
@@ -45,7 +51,12 @@ describe("a resource's policy", () => {
     Principal: { Service: "events.amazonaws.com" },
     Condition: { ArnEquals: { "aws:SourceArn": rule } },
   });
-  const call = { action: "sqs:SendMessage", resource: "arn:q", principal: "events.amazonaws.com", context: { "aws:SourceArn": rule } };
+  const call = {
+    action: "sqs:SendMessage",
+    resource: "arn:q",
+    principal: "events.amazonaws.com",
+    context: { "aws:SourceArn": rule },
+  };
 
   it("admits the service it names, for the rule it names", () => {
     expect(allows(policy(admitting), call)).toBe(true);
@@ -55,9 +66,17 @@ describe("a resource's policy", () => {
   });
 
   it("refuses plain transport only where there is some", () => {
-    const encrypted = { Effect: "Deny", Action: "sqs:*", Resource: "*", Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } };
+    const encrypted = {
+      Effect: "Deny",
+      Action: "sqs:*",
+      Resource: "*",
+      Principal: "*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
     expect(allows(policy(admitting, encrypted), call)).toBe(true);
-    expect(allows(policy(admitting, encrypted), { ...call, context: { ...call.context, "aws:SecureTransport": "false" } })).toBe(false);
+    expect(
+      allows(policy(admitting, encrypted), { ...call, context: { ...call.context, "aws:SecureTransport": "false" } }),
+    ).toBe(false);
   });
 });
 
@@ -69,11 +88,17 @@ describe("a role", () => {
   it("may do what its own and its attached policies say, not what another role's say", () => {
     const document = (Action: string): JsonObject => ({ Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
     const roles = readRoles([
-      resource("AWS::IAM::Role", "one", { Policies: [{ PolicyName: "own", PolicyDocument: document("sqs:SendMessage") }] }),
+      resource("AWS::IAM::Role", "one", {
+        Policies: [{ PolicyName: "own", PolicyDocument: document("sqs:SendMessage") }],
+      }),
       resource("AWS::IAM::Role", "two", {}),
       resource("AWS::IAM::Policy", "p", { Roles: ["one"], PolicyDocument: document("dynamodb:PutItem") }),
     ]);
     const may = (role: string, action: string) => allows(roles.get(`arn:${role}`) ?? [], { action, resource: "x" });
-    expect([may("one", "sqs:SendMessage"), may("one", "dynamodb:PutItem"), may("two", "dynamodb:PutItem")]).toEqual([true, true, false]);
+    expect([may("one", "sqs:SendMessage"), may("one", "dynamodb:PutItem"), may("two", "dynamodb:PutItem")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

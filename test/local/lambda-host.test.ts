@@ -54,7 +54,10 @@ describe("a function's thread", () => {
 
   it("that throws fails its invocation with its error and lives on", async () => {
     const result = await laptop.invoke("ticker", { lane: "0", fail: true });
-    expect(result).toMatchObject({ outcome: "failed", error: { errorType: "Error", errorMessage: "this tick was asked to fail" } });
+    expect(result).toMatchObject({
+      outcome: "failed",
+      error: { errorType: "Error", errorMessage: "this tick was asked to fail" },
+    });
   });
 
   it("takes several events at once", async () => {
@@ -79,7 +82,9 @@ describe("a function's thread", () => {
   });
 
   it("can be ended before a call takes effect", async () => {
-    const stop = laptop.onCall(({ action, phase }) => (action === "PutItem" && phase === "before" ? "kill-worker" : undefined));
+    const stop = laptop.onCall(({ action, phase }) =>
+      action === "PutItem" && phase === "before" ? "kill-worker" : undefined,
+    );
     await laptop.invoke("caller", { deed: "put", pk: "never-written" });
     stop();
     expect(await deed(laptop, "caller", { deed: "list", pk: "never-written" })).toEqual({ ok: [] });

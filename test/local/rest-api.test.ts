@@ -10,7 +10,10 @@ beforeAll(async () => {
 
 afterAll(() => laptop.stop());
 
-type Echo = { readonly event: Record<string, unknown> & { readonly requestContext: Record<string, unknown> }; readonly joined: string };
+type Echo = {
+  readonly event: Record<string, unknown> & { readonly requestContext: Record<string, unknown> };
+  readonly joined: string;
+};
 
 const echo = async (path: string, init: RequestInit = {}): Promise<Echo> =>
   (await (await fetch(`${laptop.url}${path}`, init)).json()) as Echo;
@@ -86,7 +89,9 @@ describe("the REST API", () => {
     const text = JSON.stringify(await smallApp()).replaceAll("apigateway.amazonaws.com", "elsewhere.amazonaws.com");
     const other = await smallLaptop({ app: JSON.parse(text) });
     expect((await fetch(`${other.url}/items/a`)).status).toBe(502);
-    expect(other.calls({ function: "apigateway" })).toMatchObject([{ service: "lambda", action: "InvokeFunction", allowed: false }]);
+    expect(other.calls({ function: "apigateway" })).toMatchObject([
+      { service: "lambda", action: "InvokeFunction", allowed: false },
+    ]);
     await other.stop();
   });
 });

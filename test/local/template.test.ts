@@ -11,10 +11,15 @@ const app = (...templates: readonly JsonObject[]): SynthesizedApp => ({
   stacks: templates.map((template, index) => ({ name: `Stack${index}`, template })),
 });
 
-const queue = (QueueName: unknown): JsonObject => ({ Type: "AWS::SQS::Queue", Properties: { QueueName } as JsonObject });
+const queue = (QueueName: unknown): JsonObject => ({
+  Type: "AWS::SQS::Queue",
+  Properties: { QueueName } as JsonObject,
+});
 
 const nameOf = (QueueName: unknown, rest: JsonObject = {}): unknown =>
-  readResources(app({ ...rest, Resources: { Queue: queue(QueueName), Other: queue("other") } }), place)[0]?.properties["QueueName"];
+  readResources(app({ ...rest, Resources: { Queue: queue(QueueName), Other: queue("other") } }), place)[0]?.properties[
+    "QueueName"
+  ];
 
 describe("reading a template", () => {
   it.each([
@@ -31,7 +36,10 @@ describe("reading a template", () => {
   });
 
   it("a condition chooses, and what it leaves out is not there", () => {
-    const Conditions = { Local: { "Fn::Equals": [{ Ref: "AWS::Region" }, "ap-south-1"] }, Away: { "Fn::Not": [{ Condition: "Local" }] } };
+    const Conditions = {
+      Local: { "Fn::Equals": [{ Ref: "AWS::Region" }, "ap-south-1"] },
+      Away: { "Fn::Not": [{ Condition: "Local" }] },
+    };
     expect(nameOf({ "Fn::If": ["Local", "here", "there"] }, { Conditions })).toBe("here");
     expect(nameOf({ "Fn::If": ["Away", "here", { Ref: "AWS::NoValue" }] }, { Conditions })).toBeUndefined();
     const away = { ...queue("away"), Condition: "Away" };
@@ -40,7 +48,12 @@ describe("reading a template", () => {
 
   it("a parameter is its default, a mapping its value", () => {
     expect(nameOf({ Ref: "Size" }, { Parameters: { Size: { Type: "String", Default: "big" } } })).toBe("big");
-    expect(nameOf({ "Fn::FindInMap": ["m", { Ref: "AWS::Region" }, "x"] }, { Mappings: { m: { "ap-south-1": { x: "z" } } } })).toBe("z");
+    expect(
+      nameOf(
+        { "Fn::FindInMap": ["m", { Ref: "AWS::Region" }, "x"] },
+        { Mappings: { m: { "ap-south-1": { x: "z" } } } },
+      ),
+    ).toBe("z");
   });
 
   it("what one stack exports the other imports, whichever comes first", () => {
@@ -53,10 +66,18 @@ describe("reading a template", () => {
   });
 
   it.each([
-    ["a function it does not know", { "Fn::Transform": {} }, "Stack0/Queue.QueueName: the laptop does not understand Fn::Transform"],
+    [
+      "a function it does not know",
+      { "Fn::Transform": {} },
+      "Stack0/Queue.QueueName: the laptop does not understand Fn::Transform",
+    ],
     ["an import nobody exports", { "Fn::ImportValue": "Nobody" }, "Stack0: nothing exports Nobody"],
     ["a reference to nothing", { Ref: "Missing" }, "Stack0: there is no resource Missing"],
-    ["an attribute it does not know", { "Fn::GetAtt": ["Other", "Color"] }, "Stack0/Other: AWS::SQS::Queue has no attribute Color here"],
+    [
+      "an attribute it does not know",
+      { "Fn::GetAtt": ["Other", "Color"] },
+      "Stack0/Other: AWS::SQS::Queue has no attribute Color here",
+    ],
   ])("%s is an error that names it", (_title, value, message) => {
     expect(() => nameOf(value)).toThrow(message);
   });
@@ -82,22 +103,36 @@ describe("reading a deployment", () => {
   it("a schedule other than a rate, a pattern operator and a managed policy it does not know are errors", () => {
     const Target = { Arn: "arn:aws:lambda:x", RoleArn: "arn:aws:iam::0:role/r" };
     const Properties = { ScheduleExpression: "cron(0 9 * * ? *)", FlexibleTimeWindow: { Mode: "OFF" }, Target };
-    expect(() => deployment({ S: { Type: "AWS::Scheduler::Schedule", Properties } })).toThrow("understands rate(…) only");
+    expect(() => deployment({ S: { Type: "AWS::Scheduler::Schedule", Properties } })).toThrow(
+      "understands rate(…) only",
+    );
     const EventPattern = { detail: { ip: [{ cidr: "10.0.0.0/8" }] } };
-    expect(() => deployment({ R: { Type: "AWS::Events::Rule", Properties: { EventPattern } } })).toThrow("pattern operator cidr");
+    expect(() => deployment({ R: { Type: "AWS::Events::Rule", Properties: { EventPattern } } })).toThrow(
+      "pattern operator cidr",
+    );
     const ManagedPolicyArns = ["arn:aws:iam::aws:policy/AdministratorAccess"];
-    expect(() => deployment({ Role: { Type: "AWS::IAM::Role", Properties: { ManagedPolicyArns } } })).toThrow("AdministratorAccess");
+    expect(() => deployment({ Role: { Type: "AWS::IAM::Role", Properties: { ManagedPolicyArns } } })).toThrow(
+      "AdministratorAccess",
+    );
   });
 
   it("a queue keeps its dead-letter queue, its visibility time-out and its policy", () => {
-    const Statement = [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", Principal: { Service: "events.amazonaws.com" } }];
+    const Statement = [
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", Principal: { Service: "events.amazonaws.com" } },
+    ];
     const [found] = deployment({
       Queue: {
         Type: "AWS::SQS::Queue",
-        Properties: { VisibilityTimeout: 60, RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Dead", "Arn"] }, maxReceiveCount: 5 } },
+        Properties: {
+          VisibilityTimeout: 60,
+          RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Dead", "Arn"] }, maxReceiveCount: 5 },
+        },
       },
       Dead: queue("dead"),
-      Policy: { Type: "AWS::SQS::QueuePolicy", Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: { Statement } } },
+      Policy: {
+        Type: "AWS::SQS::QueuePolicy",
+        Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: { Statement } },
+      },
     }).queues;
     expect(found).toMatchObject({
       name: "Stack0-Queue",

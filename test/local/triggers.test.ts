@@ -14,10 +14,14 @@ afterAll(() => laptop.stop());
 const minute = 60_000;
 const forward = (minutes: number): Promise<void> => laptop.moveTo(laptop.clock.now() + minutes * minute);
 const work = async (...bodies: readonly object[]): Promise<void> => {
-  await deed(laptop, "caller", { deed: "sendBatch", bodies: JSON.stringify(bodies.map((body) => JSON.stringify(body))) });
+  await deed(laptop, "caller", {
+    deed: "sendBatch",
+    bodies: JSON.stringify(bodies.map((body) => JSON.stringify(body))),
+  });
   await laptop.settle();
 };
-const timesWorked = async (id: string): Promise<number> => (await written(laptop, "worked")).filter((sk) => sk.startsWith(`${id}#`)).length;
+const timesWorked = async (id: string): Promise<number> =>
+  (await written(laptop, "worked")).filter((sk) => sk.startsWith(`${id}#`)).length;
 
 describe("a queue", () => {
   it("hands its messages to its function, and those that succeeded are gone", async () => {
@@ -53,7 +57,9 @@ describe("a queue", () => {
   });
 
   it("gives a message again when the function was killed over it", async () => {
-    const stop = laptop.onCall(({ function: name, phase, count }) => (name === "worker" && phase === "after" && count > 0 ? "kill-worker" : undefined));
+    const stop = laptop.onCall(({ function: name, phase, count }) =>
+      name === "worker" && phase === "after" && count > 0 ? "kill-worker" : undefined,
+    );
     await work({ id: "killed" });
     stop();
     await forward(2);
@@ -64,7 +70,8 @@ describe("a queue", () => {
 describe("the answer to a batch", () => {
   const message = (MessageId: string) => ({ MessageId, ReceiptHandle: "r", Body: "", MD5OfBody: "", Attributes: {} });
   const batch = [message("1"), message("2")];
-  const failing = (payload: unknown) => failedMessages(batch, { outcome: "returned", payload }, true).map(({ MessageId }) => MessageId);
+  const failing = (payload: unknown) =>
+    failedMessages(batch, { outcome: "returned", payload }, true).map(({ MessageId }) => MessageId);
 
   it.each<[string, unknown, readonly string[]]>([
     ["null", null, []],
@@ -80,7 +87,9 @@ describe("the answer to a batch", () => {
   });
 
   it("counts for nothing where the mapping does not report single failures", () => {
-    expect(failedMessages(batch, { outcome: "returned", payload: { batchItemFailures: [{ itemIdentifier: "1" }] } }, false)).toEqual([]);
+    expect(
+      failedMessages(batch, { outcome: "returned", payload: { batchItemFailures: [{ itemIdentifier: "1" }] } }, false),
+    ).toEqual([]);
   });
 });
 
@@ -103,7 +112,10 @@ describe("a rule", () => {
       event: {
         source: "aws.s3",
         "detail-type": "Object Created",
-        detail: { bucket: { name: expect.any(String) }, object: { key: "in/told.txt", size: 5, "version-id": version } },
+        detail: {
+          bucket: { name: expect.any(String) },
+          object: { key: "in/told.txt", size: 5, "version-id": version },
+        },
       },
     });
     expect(await timesWorked(String(told?.event.id))).toBe(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BillInput } from "../../../functions/domain/bill.ts";
-import { refusals, refusedPaths } from "./refusals.ts";
+import { asSent, refusals, refusedPaths } from "./refusals.ts";
 
 const rupees = (value: number) => ({ value, currency: "INR" });
 
@@ -27,7 +27,7 @@ const input = {
   metadata: { meter: "77812" },
 };
 
-const changed = (changes: Record<string, unknown>): unknown => ({ ...input, ...changes });
+const changed = (changes: Record<string, unknown>): unknown => asSent({ ...input, ...changes });
 const customer = (changes: Record<string, unknown>): unknown =>
   changed({ customer: { ...input.customer, ...changes } });
 

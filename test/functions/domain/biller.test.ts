@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { BillerSettings, hopsOf, hopWaitMs, Language, messageOf, waitMs } from "../../../functions/domain/biller.ts";
 import { aBiller } from "../../support/builders.ts";
-import { refusals, refusedPaths } from "./refusals.ts";
+import { asSent, refusals, refusedPaths } from "./refusals.ts";
 
 const { id: _id, ...settings } = aBiller();
 const step = { step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" };
-const refused = (changes: object): readonly string[] => refusals(BillerSettings, { ...settings, ...changes });
-const refusedIn = (changes: object): readonly string[] => refusedPaths(BillerSettings, { ...settings, ...changes });
+const refused = (changes: object): readonly string[] => refusals(BillerSettings, asSent({ ...settings, ...changes }));
+const refusedIn = (changes: object): readonly string[] =>
+  refusedPaths(BillerSettings, asSent({ ...settings, ...changes }));
 
 describe("the settings of a biller", () => {
   it("are taken as they are documented, with no former headers unless named", () => {

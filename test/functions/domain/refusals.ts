@@ -15,3 +15,7 @@ export const refusals = (schema: Parser, input: unknown): readonly string[] =>
 export const refusedPaths = (schema: Parser, input: unknown): readonly string[] => [
   ...new Set((schema.safeParse(input).error?.issues ?? []).map(({ path }) => path.join("."))),
 ];
+
+/** An object without the members that are undefined: as JSON would bring it. */
+export const asSent = (object: object): object =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

@@ -26,7 +26,11 @@ export interface DeedResult {
 }
 
 /** Has `who` do a deed of `handlers/caller.ts`; throws where the invocation itself failed. */
-export async function deed(laptop: Laptop, who: "caller" | "guest", order: { deed: string } & Record<string, string>): Promise<DeedResult> {
+export async function deed(
+  laptop: Laptop,
+  who: "caller" | "guest",
+  order: { deed: string } & Record<string, string>,
+): Promise<DeedResult> {
   const result = await laptop.invoke(who, order);
   if (result.outcome === "failed") throw new Error(`${result.error.errorType}: ${result.error.errorMessage}`);
   return result.payload as DeedResult;
