@@ -53,7 +53,19 @@ function mailFrame(html) {
   return frame;
 }
 
-const when = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+/** WhatsApp's own marks: stars make bold. */
+function marked(text) {
+  return text.split(/(\*[^*\n]+\*)/).flatMap((part, index) => {
+    if (index % 2 === 0) return linked(part);
+    const bold = document.createElement("b");
+    bold.textContent = part.slice(1, -1);
+    return [bold];
+  });
+}
+
+// The first biller's zone is the one its people think in.
+const inZone = (options) => (shown.zone === undefined ? options : { ...options, timeZone: shown.zone });
+const when = (iso) => new Date(iso).toLocaleString("en-GB", inZone({ dateStyle: "medium", timeStyle: "short" }));
 
 function messageItem(message) {
   const item = byId("message").content.cloneNode(true).firstElementChild;
@@ -65,7 +77,9 @@ function messageItem(message) {
   part("subject").textContent = message.subject ?? "";
   part("status").textContent = message.status;
   if (message.html !== undefined) part("text").replaceChildren(mailFrame(message.html));
-  else part("text").replaceChildren(...linked(message.template?.body ?? message.text));
+  else if (message.template !== undefined) part("text").replaceChildren(...marked(message.template.body));
+  else part("text").replaceChildren(...linked(message.text));
+  part("footer").textContent = message.template?.footer ?? "";
   for (const { text, url } of message.template?.buttons ?? []) {
     const link = document.createElement("a");
     Object.assign(link, { href: url ?? "#", textContent: text, target: "_blank", rel: "noopener" });
@@ -124,7 +138,8 @@ async function refresh(force = false) {
   const [{ now }, messages, bills, billers] = await Promise.all(
     ["clock", "messages", "bills", "billers"].map((path) => ask("GET", path)),
   );
-  byId("now").textContent = new Date(now).toLocaleString([], { dateStyle: "full", timeStyle: "medium" });
+  shown.zone = Object.values(billers)[0]?.timeZone;
+  byId("now").textContent = new Date(now).toLocaleString("en-GB", inZone({ dateStyle: "full", timeStyle: "long" }));
   shown.headers = Object.fromEntries(Object.entries(billers).map(([biller, { header }]) => [biller, header]));
   const [messagesText, billsText] = [JSON.stringify(messages), JSON.stringify([bills, billers])];
   // Only what changed is drawn again, so that a link under the pointer stays where it is.

@@ -12,7 +12,8 @@ afterAll(async () => {
 });
 
 const bill = (id: string) => `/v1/billers/power/bills/${id}`;
-const put = (id: string, addresses: Record<string, string>, changes: object = {}) => town.api("PUT", bill(id), aBillFor({ id, addresses }, changes));
+const put = (id: string, addresses: Record<string, string>, changes: object = {}) =>
+  town.api("PUT", bill(id), aBillFor({ id, addresses }, changes));
 const notifications = async (id: string) =>
   (await town.api("GET", bill(id))).body.timeline
     .filter(({ kind }: { kind: string }) => kind === "notification" || kind === "non-send")
@@ -25,7 +26,12 @@ describe("when things break", () => {
     let kills = 0;
     const unhook = town.laptop.onCall(({ function: name, service, action, phase, count }) => {
       // The record is the first update of the table that the sender makes; it dies before that is answered, the message already sent.
-      const isRecord = name === "send-notification-whatsapp" && service === "dynamodb" && action === "UpdateItem" && phase === "before" && count === 1;
+      const isRecord =
+        name === "send-notification-whatsapp" &&
+        service === "dynamodb" &&
+        action === "UpdateItem" &&
+        phase === "before" &&
+        count === 1;
       if (isRecord) kills += 1;
       return isRecord ? "kill-worker" : undefined;
     });
@@ -48,7 +54,11 @@ describe("when things break", () => {
     const phone = "+919830030002";
     await town.until("2026-11-17T03:00:00Z");
     await town.api("POST", "/sandbox/carriers/sms", { mode: "error-after-accept" });
-    await put("accepted", { sms: phone, email: "meera@example.org" }, { issuedOn: "2026-11-17", dueDate: "2026-12-20" });
+    await put(
+      "accepted",
+      { sms: phone, email: "meera@example.org" },
+      { issuedOn: "2026-11-17", dueDate: "2026-12-20" },
+    );
     await town.until("2026-11-17T12:00:00Z");
     await town.api("POST", "/sandbox/carriers/sms", { mode: "ok" });
     expect(town.phone(phone)).toHaveLength(1);
@@ -66,7 +76,10 @@ describe("when things break", () => {
     await town.api("POST", "/sandbox/carriers/sms", { mode: "ok" });
     await town.until("2026-11-18T04:45:00Z");
     await town.api("POST", "/sandbox/carriers/whatsapp", { mode: "ok" });
-    expect(town.phone(phone).map(({ channel, status }) => `${channel} ${status}`)).toEqual(["whatsapp failed", "sms delivered"]);
+    expect(town.phone(phone).map(({ channel, status }) => `${channel} ${status}`)).toEqual([
+      "whatsapp failed",
+      "sms delivered",
+    ]);
   });
 
   it("an outage of a day is caught up: every step is sent or superseded, none twice", async () => {
@@ -79,13 +92,20 @@ describe("when things break", () => {
     expect(town.phone(phone)).toEqual([]);
     await town.wait({ minutes: 20 });
     expect(town.phone(phone)).toHaveLength(1);
-    expect(await notifications("outage")).toEqual(["due-soon sms superseded", "issued sms superseded", "due-today sms accepted"]);
+    expect(await notifications("outage")).toEqual([
+      "due-soon sms superseded",
+      "issued sms superseded",
+      "due-today sms accepted",
+    ]);
     await town.wait({ days: 30 });
     expect(town.phone(phone)).toHaveLength(2);
   });
 
   it("an event that cannot be read ends in the dead-letter queue, with nothing lost", async () => {
-    await town.api("POST", "/sandbox/events", { DetailType: "payment.succeeded", Detail: { biller: "power", paymentId: "no bill" } });
+    await town.api("POST", "/sandbox/events", {
+      DetailType: "payment.succeeded",
+      Detail: { biller: "power", paymentId: "no bill" },
+    });
     await town.wait({ hours: 2 });
     const dead = (await town.laptop.queued()).filter(({ queue }) => /DeadLetters/.test(queue));
     expect(dead.map(({ body }) => body)).toEqual([expect.stringContaining("no bill")]);

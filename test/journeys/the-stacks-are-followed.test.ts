@@ -45,12 +45,16 @@ describe("the laptop follows the stacks", () => {
     const poorer = await startChanged((text) => text.replaceAll('"sns:Publish"', '"sns:ListTopics"'));
     await registerAndWait(poorer);
     expect(poorer.messages.find({ channel: "sms" })).toEqual([]);
-    expect(poorer.calls({ function: "send-notification-sms", service: "sns" }).some(({ allowed }) => !allowed)).toBe(true);
+    expect(poorer.calls({ function: "send-notification-sms", service: "sns" }).some(({ allowed }) => !allowed)).toBe(
+      true,
+    );
   });
 
   it("a grant that is narrowed to another resource is a denied call", async () => {
     const narrower = await startChanged((text) => text.replaceAll("dynamodb:Query", "dynamodb:DescribeTable"));
     expect(await registerAndWait(narrower)).toBeGreaterThanOrEqual(500);
-    expect(narrower.calls({ service: "dynamodb" }).some(({ allowed, action }) => !allowed && action === "Query")).toBe(true);
+    expect(narrower.calls({ service: "dynamodb" }).some(({ allowed, action }) => !allowed && action === "Query")).toBe(
+      true,
+    );
   });
 });

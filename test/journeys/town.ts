@@ -18,7 +18,13 @@ export type Town = {
 // biome-ignore lint/suspicious/noExplicitAny: the journeys read answers as any client would, without our types.
 type Json = any;
 
-export type PhoneMessage = { readonly channel: string; readonly status: string; readonly text: string; readonly at: string; readonly id: string };
+export type PhoneMessage = {
+  readonly channel: string;
+  readonly status: string;
+  readonly text: string;
+  readonly at: string;
+  readonly id: string;
+};
 
 const minute = 60_000;
 
@@ -26,14 +32,18 @@ const minute = 60_000;
 export async function openTown(now: string): Promise<Town> {
   const laptop = await startLaptop({ app: synthesizeDuebell, ticking: false, now: Date.parse(now) });
   const api: Town["api"] = async (method, path, body) => {
-    const response = await fetch(`${laptop.url}${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const response = await fetch(`${laptop.url}${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     return { status: response.status, body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text };
   };
   return {
     laptop,
     api,
-    phone: (address) => laptop.messages.find({ address }).map(({ channel, status, text, at, id }) => ({ channel, status, text, at, id })),
+    phone: (address) =>
+      laptop.messages.find({ address }).map(({ channel, status, text, at, id }) => ({ channel, status, text, at, id })),
     wait: async ({ days = 0, hours = 0, minutes = 0 }) => {
       await laptop.moveTo(laptop.clock.now() + ((days * 24 + hours) * 60 + minutes) * minute);
     },
@@ -70,7 +80,10 @@ export const examplePower = {
 };
 
 /** A bill of Rs 1,249.00 for a customer on WhatsApp, SMS and e-mail. */
-export const aBillFor = (customer: { readonly id: string; readonly language?: string; readonly addresses: Record<string, string> }, changes: object = {}) => ({
+export const aBillFor = (
+  customer: { readonly id: string; readonly language?: string; readonly addresses: Record<string, string> },
+  changes: object = {},
+) => ({
   customer: { name: "Asha Sen", ...customer },
   title: "Electricity, November 2026",
   amountDue: { value: 124_900, currency: "INR" },
