@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 
 const identifier = z
   .string()
-  .check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/, "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or .."));
+  .check(
+    z.regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/, "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or .."),
+  );
 
 /** The biller's name in this deployment, chosen by operations. */
 export const BillerId = identifier.brand<"BillerId">();

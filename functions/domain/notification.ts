@@ -74,8 +74,8 @@ export const notificationReference = ({ code, step, hop }: NotificationKey): str
 export function parseNotificationReference(text: string): NotificationKey | undefined {
   const [code = "", ...rest] = text.split("_");
   const hop = rest.pop() ?? "";
-  const step = rest.join(".");
-  if (!isLinkCode(code) || !/^[a-z0-9-]{1,32}(\.[a-z0-9-]{1,16})?$/.test(step) || !/^(0|[1-9]\d?)$/.test(hop))
-    return undefined;
-  return { code, step, hop: Number(hop) };
+  const name = rest.join("_");
+  const isName = /^[a-z0-9-]{1,32}(_[a-z0-9-]{1,16})?$/.test(name);
+  if (!isLinkCode(code) || !isName || !/^(0|[1-9]\d?)$/.test(hop)) return undefined;
+  return { code, step: name.replace("_", "."), hop: Number(hop) };
 }

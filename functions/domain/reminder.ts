@@ -145,7 +145,9 @@ function supersede(
 ): Decision {
   const passed = pending.slice(0, present);
   const isGone = pending.every(({ step }) => step.step !== cursor.step);
-  const stops = passed.map((planned) => (planned.step.step === cursor.step ? cursor : (firstStop(bill, [planned]) ?? cursor)));
+  const stops = passed.map((planned) =>
+    planned.step.step === cursor.step ? cursor : (firstStop(bill, [planned]) ?? cursor),
+  );
   const ended = isGone ? [cursor, ...stops] : stops;
   const stays = pending[present]?.step.step === cursor.step ? stopOf(cursor) : undefined;
   const next = stays ?? firstStop(bill, pending.slice(present)) ?? closeStop(cursor.channel, now + closeAfterMs);

@@ -27,13 +27,6 @@ export const json = (status: number, value: unknown): HttpResponse => ({
   body: JSON.stringify(value),
 });
 
-/** An HTML answer with the headers its page asks for. */
-export const page = (status: number, body: string, headers: Readonly<Record<string, string>>): HttpResponse => ({
-  status,
-  headers: { "content-type": "text/html; charset=utf-8", ...headers },
-  body,
-});
-
 const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   "invalid-input": 400,
   unauthorized: 401,
