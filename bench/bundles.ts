@@ -79,7 +79,8 @@ function files({ name, own, bare }: Measured): Table {
 function breachesOf(measured: readonly Measured[]): string[] {
   return measured.flatMap(({ name, ratio: measuredRatio }) => {
     const { ceiling } = boundOf(name);
-    if (ceiling === undefined) return [`${name} has no ceiling: \`npm run bench -- --only bundles --tighten\` sets one.`];
+    if (ceiling === undefined)
+      return [`${name} has no ceiling: \`npm run bench -- --only bundles --tighten\` sets one.`];
     return measuredRatio > ceiling
       ? [`${name} is ${measuredRatio.toFixed(3)} times its bare clients; its ceiling is ${ratio(ceiling)}.`]
       : [];
@@ -89,7 +90,9 @@ function breachesOf(measured: readonly Measured[]): string[] {
 function remarksOn(measured: readonly Measured[]): string[] {
   const bound = measured.filter(({ name }) => boundOf(name).target !== undefined);
   const above = bound.filter(({ name, ratio: measuredRatio }) => measuredRatio > (boundOf(name).target ?? 0));
-  const loose = measured.filter(({ name, ratio: measuredRatio }) => (boundOf(name).ceiling ?? 0) - measuredRatio > 0.02);
+  const loose = measured.filter(
+    ({ name, ratio: measuredRatio }) => (boundOf(name).ceiling ?? 0) - measuredRatio > 0.02,
+  );
   return [
     `${bound.length - above.length} of ${bound.length} Lambdas with a target reach it; above it: ${above.map(({ name }) => name).join(", ") || "none"}.`,
     ...(loose.length > 0

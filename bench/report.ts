@@ -11,7 +11,9 @@ const shown = (cell: string | number): string => (typeof cell === "number" ? cel
 function markdownTable({ columns, rows }: Table): string {
   const texts = rows.map((row) => row.map(shown));
   const widths = columns.map((column, n) => Math.max(column.length, ...texts.map((row) => (row[n] ?? "").length)));
-  const right = columns.map((_, n) => rows.length > 0 && rows.every((row) => isNumeric(row[n] ?? "") || row[n] === "–"));
+  const right = columns.map(
+    (_, n) => rows.length > 0 && rows.every((row) => isNumeric(row[n] ?? "") || row[n] === "–"),
+  );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, n) => (right[n] ? cell.padStart(widths[n] ?? 0) : cell.padEnd(widths[n] ?? 0))).join(" | ")} |`;
   const rule = `|${widths.map((width, n) => `${"-".repeat(width + 1)}${right[n] ? ":" : "-"}`).join("|")}|`;

@@ -36,7 +36,8 @@ async function run(benchmark: Benchmark): Promise<number> {
   const result = await benchmark.run(options);
   const report = reportOf(benchmark, result);
   console.log(report);
-  if (values.gate === undefined && !options.quick && options.detail === undefined) await keepReport(benchmark.name, report);
+  if (values.gate === undefined && !options.quick && options.detail === undefined)
+    await keepReport(benchmark.name, report);
   return result.breaches.length;
 }
 

@@ -3,6 +3,7 @@ import type { Agenda } from "./agenda.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { DueMoments } from "./due-moments.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { turns } from "./turns.ts";
 
 /** What the runner moves through time. */
 export interface ClockRunnerOptions {
@@ -28,70 +29,58 @@ export interface ClockRunner {
 
 const minute = 60_000;
 
+/** How far in the past a target may lie by the time its turn has come: the clock runs on while others are asked. */
+const tolerance = 1000;
+
+async function nextMoment({ due, scheduler, agenda, reports }: ClockRunnerOptions, sweptTo: number): Promise<number> {
+  const first = await due.firstFrom(sweptTo);
+  // What was left lying is for the rarer schedules to find.
+  const slow = (await due.leftBefore(sweptTo)) ? scheduler.next(1) : undefined;
+  const swept = first === undefined ? undefined : first + minute;
+  return Math.min(...[swept, slow, agenda.next(), reports.next()].map((at) => at ?? Infinity));
+}
+
 /** A runner; calls that come while it moves wait their turn. */
-export function clockRunner({ clock, activity, scheduler, agenda, reports, due }: ClockRunnerOptions): ClockRunner {
-  let turn: Promise<unknown> = Promise.resolve();
-  let moving = 0;
+export function clockRunner(options: ClockRunnerOptions): ClockRunner {
+  const { clock, activity, scheduler, agenda, reports } = options;
+  const turn = turns();
   let sweptTo = Math.floor(clock.now() / minute) * minute;
 
-  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
-    moving += 1;
-    const mine = turn.then(work, work).finally(() => {
-      moving -= 1;
-    });
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
-  const startDue = (): boolean => {
+  const startDue = (): boolean => [agenda, reports].map((list) => list.startDue(clock.now())).includes(true);
+  const startSchedules = (): void => {
     const now = clock.now();
-    const [retried, reported] = [agenda.startDue(now), reports.startDue(now)];
-    return retried || reported;
+    if (scheduler.startDue(now)) sweptTo = Math.floor(now / minute) * minute;
   };
   const drain = async (): Promise<void> => {
     do await activity.quiet();
     while (startDue());
   };
-  const stop = async (): Promise<void> => {
-    const now = clock.now();
-    startDue();
-    if (scheduler.startDue(now)) sweptTo = Math.floor(now / minute) * minute;
-    await drain();
-  };
-  const settleReports = async (): Promise<void> => {
+  const settle = async (): Promise<void> => {
     await drain();
     for (let next = reports.next(); next !== undefined; next = reports.next()) {
       if (next > clock.now()) clock.set(next);
       await drain();
     }
   };
-  const nextMoment = async (): Promise<number> => {
-    const first = await due.firstFrom(sweptTo);
-    // What was left lying is for the rarer schedules to find.
-    const slow = (await due.leftBefore(sweptTo)) ? scheduler.next(1) : undefined;
-    return Math.min(
-      first === undefined ? Infinity : first + minute,
-      slow ?? Infinity,
-      agenda.next() ?? Infinity,
-      reports.next() ?? Infinity,
-    );
+  const moveTo = async (target: number): Promise<void> => {
+    if (target < clock.now() - tolerance) throw new RangeError("the clock only moves forward");
+    await drain();
+    for (let next = 0; next < target; ) {
+      next = Math.min(target, await nextMoment(options, sweptTo));
+      if (next > clock.now()) clock.set(next);
+      startDue();
+      startSchedules();
+      await drain();
+    }
+    await settle();
   };
   return {
-    settle: () => exclusively(settleReports),
-    moveTo: (target) =>
-      exclusively(async () => {
-        if (target < clock.now()) throw new RangeError("the clock only moves forward");
-        await drain();
-        for (let next = 0; next < target; ) {
-          next = Math.min(target, await nextMoment());
-          if (next > clock.now()) clock.set(next);
-          await stop();
-        }
-        await settleReports();
-      }),
+    settle: () => turn.take(settle),
+    moveTo: (target) => turn.take(() => moveTo(target)),
     tick: () => {
-      if (moving > 0) return;
+      if (turn.busy()) return;
       startDue();
-      if (scheduler.startDue(clock.now())) sweptTo = Math.floor(clock.now() / minute) * minute;
+      startSchedules();
     },
   };
 }

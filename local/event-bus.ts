@@ -65,6 +65,42 @@ const timeOf = (value: Json | undefined): { readonly time?: string } => {
   return typeof value === "string" ? { time: new Date(value).toISOString() } : {};
 };
 
+const isNewEvent = (value: NewEvent | JsonObject): value is NewEvent => !("ErrorCode" in value);
+
+const required = (name: string): JsonObject =>
+  refused("InvalidArgument", `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
+
+const isText = (value: Json | undefined): value is string => typeof value === "string" && value !== "";
+
+/** One entry of `PutEvents` as an event to be put, or how EventBridge refuses it. */
+function readEntry(entry: JsonObject, known: ReadonlySet<string>): NewEvent | JsonObject {
+  const { EventBusName, Source, DetailType, Detail, Resources } = entry;
+  const bus = (isText(EventBusName) ? EventBusName : "default").replace(/^.*\//, "");
+  if (!known.has(bus)) return refused("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
+  if (!isText(Source)) return required("Source");
+  if (!isText(DetailType)) return required("DetailType");
+  try {
+    const detail = parseJsonObject(isText(Detail) ? Detail : "", "Detail");
+    const resources = Array.isArray(Resources) ? Resources.map(String) : [];
+    return { bus, source: Source, detailType: DetailType, detail, resources, ...timeOf(entry["Time"]) };
+  } catch {
+    return refused("MalformedDetail", "Detail is malformed.");
+  }
+}
+
+const answered = (status: number, body: JsonObject): HttpAnswer =>
+  jsonAnswer(status, body, "application/x-amz-json-1.1");
+
+function answerPutEvents({ action, input }: AwsRequest, putEntry: EventBus["putEntry"]): HttpAnswer {
+  const invalid = (message: string): HttpAnswer => answered(400, { __type: "ValidationException", message });
+  if (action !== "PutEvents") return invalid(`The laptop's EventBridge knows PutEvents only, not ${action}.`);
+  const entries = Array.isArray(input["Entries"]) ? input["Entries"].filter(isJsonObject) : [];
+  if (entries.length === 0 || entries.length > 10) return invalid("Entries must have 1 to 10 members");
+  const Entries = entries.map(putEntry);
+  const FailedEntryCount = Entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length;
+  return answered(200, { FailedEntryCount, Entries });
+}
+
 /** The buses of the stacks and the account's default one. */
 export function eventBus({ buses, rules, place, now, deliver }: EventBusOptions): EventBus {
   const known = new Set([...buses, "default"]);
@@ -91,48 +127,8 @@ export function eventBus({ buses, rules, place, now, deliver }: EventBusOptions)
     return event.id;
   };
   const putEntry = (entry: JsonObject): JsonObject => {
-    const bus = (typeof entry["EventBusName"] === "string" ? entry["EventBusName"] : "default").replace(/^.*\//, "");
-    const { Source, DetailType, Detail, Resources } = entry;
-    if (!known.has(bus)) return refused("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-    if (typeof Source !== "string" || Source === "")
-      return refused("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.");
-    if (typeof DetailType !== "string" || DetailType === "")
-      return refused(
-        "InvalidArgument",
-        "Parameter DetailType is not valid. Reason: DetailType is a required argument.",
-      );
-    try {
-      const detail = parseJsonObject(typeof Detail === "string" ? Detail : "", "Detail");
-      const resources = Array.isArray(Resources) ? Resources.map(String) : [];
-      const EventId = put({ bus, source: Source, detailType: DetailType, detail, resources, ...timeOf(entry["Time"]) });
-      return { EventId };
-    } catch {
-      return refused("MalformedDetail", "Detail is malformed.");
-    }
+    const event = readEntry(entry, known);
+    return isNewEvent(event) ? { EventId: put(event) } : event;
   };
-  return {
-    put,
-    putEntry,
-    events: () => recorded,
-    handle: async ({ action, input }) => {
-      const type = "application/x-amz-json-1.1";
-      if (action !== "PutEvents") {
-        return jsonAnswer(
-          400,
-          { __type: "ValidationException", message: `The laptop's EventBridge knows PutEvents only, not ${action}.` },
-          type,
-        );
-      }
-      const entries = Array.isArray(input["Entries"]) ? input["Entries"].filter(isJsonObject) : [];
-      if (entries.length === 0 || entries.length > 10) {
-        return jsonAnswer(400, { __type: "ValidationException", message: "Entries must have 1 to 10 members" }, type);
-      }
-      const Entries = entries.map(putEntry);
-      return jsonAnswer(
-        200,
-        { FailedEntryCount: Entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries },
-        type,
-      );
-    },
-  };
+  return { put, putEntry, events: () => recorded, handle: async (request) => answerPutEvents(request, putEntry) };
 }

@@ -43,24 +43,21 @@ export function readExamples(): Examples | undefined {
 /** What a fresh laptop's clock should show, so that there is time to import before the first messages are due. */
 export const beforeAnnouncement = ({ announcedAt }: Examples): number => announcedAt - fiveMinutes;
 
-async function ask(laptop: Laptop, method: string, path: string, body: string): Promise<Record<string, unknown>> {
-  const response = await fetch(`${laptop.url}${path}`, {
-    method,
-    body,
-    headers: { "content-type": "application/json" },
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Record<string, unknown>;
+async function send(url: string, method: string, body: string | Buffer): Promise<Response> {
+  const response = await fetch(url, { method, body: typeof body === "string" ? body : new Uint8Array(body) });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
+  return response;
 }
 
 /** Puts the example biller and imports its bills through the API as anyone would; what it returns moves the clock to their announcement. */
 export async function importExamples(laptop: Laptop, examples: Examples): Promise<() => Promise<void>> {
-  await ask(laptop, "PUT", `/v1/billers/${exampleBiller}`, examples.settings);
-  const { importId, uploadUrl } = await ask(laptop, "POST", `/v1/billers/${exampleBiller}/imports`, '{"format":"csv"}');
-  const upload = await fetch(String(uploadUrl), { method: "PUT", body: new Uint8Array(examples.bills) });
-  if (!upload.ok) throw new Error(`the upload was answered ${upload.status}`);
+  const biller = `${laptop.url}/v1/billers/${exampleBiller}`;
+  await send(biller, "PUT", examples.settings);
+  const started = await send(`${biller}/imports`, "POST", '{"format":"csv"}');
+  const { importId, uploadUrl } = (await started.json()) as { readonly importId: string; readonly uploadUrl: string };
+  await send(uploadUrl, "PUT", examples.bills);
   await laptop.settle();
-  const response = await fetch(`${laptop.url}/v1/billers/${exampleBiller}/imports/${String(importId)}`);
+  const response = await fetch(`${biller}/imports/${importId}`);
   const { status } = (await response.json()) as { readonly status: string };
   if (status !== "done") throw new Error(`the import of the example bills is ${status}`);
   return () => laptop.moveTo(Math.max(laptop.clock.now(), examples.announcedAt + 90_000));

@@ -39,15 +39,12 @@ const arn =
   (resource: Named, place: Place): string =>
     `arn:aws:${service}:${place.region}:${place.account}:${path(resource)}`;
 
-const global =
-  (prefix: string, path: (resource: Named) => string) =>
-  (resource: Named, place: Place): string =>
-    `arn:aws:${prefix}::${prefix === "s3" ? "" : place.account}:${path(resource)}`.replace(
-      "arn:aws:s3::",
-      "arn:aws:s3::",
-    );
+/** Roles and buckets lie in no region; buckets not even in an account. */
+const roleArn = (resource: Named, place: Place): string =>
+  `arn:aws:iam::${place.account}:role/${nameBy("RoleName")(resource)}`;
+const bucketArn = (resource: Named): string => `arn:aws:s3:::${bucketName(resource)}`;
 
-const byName = (property: string | undefined, service: string, prefix = "", limit = 64): ResourceType => {
+const byName = (property: string, [service, prefix]: readonly [string, string], limit = 64): ResourceType => {
   const name = nameBy(property, limit);
   return { ref: name, attributes: { Arn: arn(service, (resource) => `${prefix}${name(resource)}`) } };
 };
@@ -67,7 +64,7 @@ const schedulePath = (resource: Named): string =>
   `schedule/${String(resource.property("GroupName") ?? "default")}/${nameBy("Name")(resource)}`;
 const secretArn = arn("secretsmanager", secretPath);
 const topicArn = arn("sns", nameBy("TopicName", 256));
-const tableType = byName("TableName", "dynamodb", "table/", 255);
+const tableType = byName("TableName", ["dynamodb", "table/"], 255);
 
 /** The resource types whose names other resources use; a `Ref` or `Fn::GetAtt` to any other is an error. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
@@ -81,7 +78,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "AWS::S3::Bucket": {
     ref: bucketName,
     attributes: {
-      Arn: global("s3", bucketName),
+      Arn: bucketArn,
       DomainName: (resource) => `${bucketName(resource)}.s3.amazonaws.com`,
       RegionalDomainName: (resource, place) => `${bucketName(resource)}.s3.${place.region}.amazonaws.com`,
     },
@@ -97,14 +94,14 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "AWS::KMS::Alias": { ref: nameBy("AliasName"), attributes: {} },
   "AWS::IAM::Role": {
     ref: nameBy("RoleName"),
-    attributes: { Arn: global("iam", (r) => `role/${nameBy("RoleName")(r)}`) },
+    attributes: { Arn: roleArn },
   },
-  "AWS::Lambda::Function": byName("FunctionName", "lambda", "function:"),
-  "AWS::Logs::LogGroup": byName("LogGroupName", "logs", "log-group:", 512),
-  "AWS::Events::EventBus": byName("Name", "events", "event-bus/"),
+  "AWS::Lambda::Function": byName("FunctionName", ["lambda", "function:"]),
+  "AWS::Logs::LogGroup": byName("LogGroupName", ["logs", "log-group:"], 512),
+  "AWS::Events::EventBus": byName("Name", ["events", "event-bus/"]),
   "AWS::Events::Rule": { ref: ruleName, attributes: { Arn: arn("events", rulePath) } },
   "AWS::Scheduler::Schedule": { ref: nameBy("Name"), attributes: { Arn: arn("scheduler", schedulePath) } },
-  "AWS::Scheduler::ScheduleGroup": byName("Name", "scheduler", "schedule-group/"),
+  "AWS::Scheduler::ScheduleGroup": byName("Name", ["scheduler", "schedule-group/"]),
   "AWS::ApiGateway::RestApi": {
     ref: opaque.ref,
     attributes: { RootResourceId: (resource) => `${short(resource.stack, resource.logicalId)}-root` },
@@ -115,6 +112,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "AWS::ApiGateway::RequestValidator": opaque,
   "AWS::SES::ConfigurationSet": { ref: nameBy("Name"), attributes: {} },
   "AWS::SES::EmailIdentity": { ref: nameBy("EmailIdentity"), attributes: {} },
-  "AWS::CloudWatch::Alarm": byName("AlarmName", "cloudwatch", "alarm:", 255),
+  "AWS::CloudWatch::Alarm": byName("AlarmName", ["cloudwatch", "alarm:"], 255),
   "AWS::WAFv2::WebACL": { ref: opaque.ref, attributes: { Arn: arn("wafv2", (r) => `regional/webacl/${r.logicalId}`) } },
 };

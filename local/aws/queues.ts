@@ -1,9 +1,9 @@
-import { buildApp } from "fauxqs";
 import type { QueueResource } from "../deployment-storage.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { awsError } from "./errors.ts";
 import type { HttpAnswer } from "./http-message.ts";
 import type { AwsRequest } from "./request.ts";
+import { type SqsEmulator, sqsEmulator } from "./sqs-emulator.ts";
 
 /** One message as SQS hands it out. */
 export interface ReceivedMessage {
@@ -39,15 +39,18 @@ export interface Queues {
 // fauxqs counts real time, so a message is hidden for as long as SQS allows, and released by the poller in virtual time.
 const longestInvisibility = 43_200;
 
+const receiving = {
+  VisibilityTimeout: longestInvisibility,
+  MessageSystemAttributeNames: ["All"],
+  MessageAttributeNames: ["All"],
+};
+
 const delayed = (input: JsonObject): boolean => {
   const entries = Array.isArray(input["Entries"]) ? input["Entries"] : [input];
   return entries.some((entry: Json) => isJsonObject(entry) && Number(entry["DelaySeconds"] ?? 0) > 0);
 };
 
-async function createQueues(
-  call: (action: string, input: JsonObject) => Promise<JsonObject>,
-  queues: readonly QueueResource[],
-) {
+async function createQueues({ call }: SqsEmulator, queues: readonly QueueResource[]): Promise<void> {
   for (const { name, redrive, visibilitySeconds } of queues) {
     const policy = redrive && { deadLetterTargetArn: redrive.deadLetterArn, maxReceiveCount: redrive.maxReceiveCount };
     const Attributes = {
@@ -58,45 +61,24 @@ async function createQueues(
   }
 }
 
+const urlOf = (name: string): string => `http://127.0.0.1/000000000000/${name}`;
+
 /** Starts fauxqs with `queues`, as the stacks define them, and the messages kept from an earlier run. */
 export async function startQueues(
   queues: readonly QueueResource[],
   region: string,
   kept: readonly KeptMessage[],
 ): Promise<Queues> {
-  const app = buildApp({ logger: false, defaultRegion: region });
+  const sqs = sqsEmulator(region);
   const listeners: ((queueName: string) => void)[] = [];
-  const url = (name: string): string => `http://127.0.0.1/000000000000/${name}`;
-  const post = async (action: string, body: string): Promise<HttpAnswer> => {
-    const headers = {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `AmazonSQS.${action}`,
-      host: "127.0.0.1",
-    };
-    const answer = await app.inject({ method: "POST", url: "/", headers, payload: body });
-    const queryError = answer.headers["x-amzn-query-error"];
-    return {
-      status: answer.statusCode,
-      headers: {
-        "content-type": "application/x-amz-json-1.0",
-        ...(typeof queryError === "string" ? { "x-amzn-query-error": queryError } : {}),
-      },
-      body: answer.rawPayload,
-    };
-  };
-  const call = async (action: string, input: JsonObject): Promise<JsonObject> => {
-    const { status, body } = await post(action, JSON.stringify(input));
-    if (status !== 200) throw new Error(`SQS ${action}: ${body.toString()}`);
-    return body.length === 0 ? {} : (JSON.parse(body.toString()) as JsonObject);
-  };
   const tell = (name: string): void => {
     for (const listener of listeners) listener(name);
   };
   const send = async (name: string, body: string): Promise<void> => {
-    await call("SendMessage", { QueueUrl: url(name), MessageBody: body });
+    await sqs.call("SendMessage", { QueueUrl: urlOf(name), MessageBody: body });
     tell(name);
   };
-  await createQueues(call, queues);
+  await createQueues(sqs, queues);
   for (const { queue, body } of kept) await send(queue, body);
   return {
     send,
@@ -105,48 +87,30 @@ export async function startQueues(
         const message = "The laptop knows no DelaySeconds: a delay would run in real time.";
         return awsError("sqs", { code: "UnsupportedOperation", status: 400, message });
       }
-      const answer = await post(action, http.body.toString("utf8"));
+      const answer = await sqs.post(action, http.body.toString("utf8"));
       if (action.startsWith("SendMessage")) tell(String(input["QueueUrl"]).replace(/^.*\//, ""));
       return answer;
     },
     receive: async (name, count) => {
-      const { Messages } = await call("ReceiveMessage", {
-        QueueUrl: url(name),
+      const { Messages } = await sqs.call("ReceiveMessage", {
+        ...receiving,
+        QueueUrl: urlOf(name),
         MaxNumberOfMessages: count,
-        VisibilityTimeout: longestInvisibility,
-        MessageSystemAttributeNames: ["All"],
-        MessageAttributeNames: ["All"],
       });
       return (Messages ?? []) as unknown as readonly ReceivedMessage[];
     },
     delete: async (name, ReceiptHandle) => {
-      await call("DeleteMessage", { QueueUrl: url(name), ReceiptHandle });
+      await sqs.call("DeleteMessage", { QueueUrl: urlOf(name), ReceiptHandle });
     },
     release: async (name, ReceiptHandle) => {
-      await call("ChangeMessageVisibility", { QueueUrl: url(name), ReceiptHandle, VisibilityTimeout: 0 });
+      await sqs.call("ChangeMessageVisibility", { QueueUrl: urlOf(name), ReceiptHandle, VisibilityTimeout: 0 });
       tell(name);
     },
     messages: async () => {
-      const found: KeptMessage[] = [];
-      for (const { name } of queues) {
-        const answer = await app.inject({
-          method: "GET",
-          url: `/_fauxqs/queues/${name}`,
-          headers: { host: "127.0.0.1" },
-        });
-        const {
-          ready,
-          delayed: later,
-          inflight,
-        } = answer.json<{ messages: Record<string, { body: string; message: { body: string } }[]> }>().messages;
-        for (const message of [...(ready ?? []), ...(later ?? [])]) found.push({ queue: name, body: message.body });
-        for (const { message } of inflight ?? []) found.push({ queue: name, body: message.body });
-      }
-      return found;
+      const found = await Promise.all(queues.map(async ({ name }) => ({ name, bodies: await sqs.bodies(name) })));
+      return found.flatMap(({ name, bodies }) => bodies.map((body) => ({ queue: name, body })));
     },
     onMessage: (listener) => listeners.push(listener),
-    stop: async () => {
-      await app.close();
-    },
+    stop: sqs.stop,
   };
 }

@@ -50,10 +50,11 @@ export const aBillInput = (overrides: Partial<z.input<typeof BillInput>> = {}): 
     ...overrides,
   });
 
-/** The whole amount of `named`, paid on 20 November 2026, as its gateway tells it. */
+/** The whole amount of `named`, paid on 20 November 2026, as its gateway tells it; by its link code where one is given. */
 export const aPaymentFact = (overrides: Partial<z.input<typeof PaymentFact>> = {}): PaymentFact =>
   PaymentFact.parse({
-    ...named,
+    biller: named.biller,
+    ...(overrides.code === undefined && { billId: named.billId }),
     paymentId: "pay_0001",
     amount: { value: 124_900, currency: "INR" },
     rail: "upi",

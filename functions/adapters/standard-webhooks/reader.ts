@@ -13,8 +13,16 @@ const Envelope = z.object({
 /** Reads `{type, timestamp, data}`, signed after Standard Webhooks; `data` is as on the bus, the biller is the path's. */
 export function standardWebhookReader(ports: { readonly secrets: WebhookSecrets; readonly clock: Clock }) {
   return async ({ biller, body, headers }: WebhookCall): Promise<WebhookReading> => {
-    const signed = { body, id: headers["webhook-id"], timestamp: headers["webhook-timestamp"], signature: headers["webhook-signature"] };
-    const verdict = verifyStandardWebhook(signed, { secrets: await ports.secrets.standard(biller), now: ports.clock.now() });
+    const signed = {
+      body,
+      id: headers["webhook-id"],
+      timestamp: headers["webhook-timestamp"],
+      signature: headers["webhook-signature"],
+    };
+    const verdict = verifyStandardWebhook(signed, {
+      secrets: await ports.secrets.standard(biller),
+      now: ports.clock.now(),
+    });
     if (verdict.outcome === "refused") return verdict;
     const parsed = z.safeParse(Envelope, jsonOf(body));
     if (!parsed.success) return { outcome: "malformed", fields: fieldsOf(parsed.error, []) };
