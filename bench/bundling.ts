@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import type { HandlerName } from "../functions/config.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -29,18 +29,53 @@ export type Bundle = { readonly bytes: number; readonly code: Uint8Array; readon
 /** The names that are imported from each SDK package. */
 export type Clients = ReadonlyMap<string, ReadonlySet<string>>;
 
-async function bundle(entry: Pick<BuildOptions, "entryPoints" | "stdin">): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({ ...settings, ...entry });
-  const [output] = outputFiles;
-  const [meta] = Object.values(metafile.outputs);
-  if (!output || !meta) throw new Error("esbuild wrote nothing");
-  const inputs = Object.entries(meta.inputs).map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }));
-  return { bytes: output.contents.length, code: output.contents, inputs: inputs.filter(({ bytes }) => bytes > 0) };
+/** Sources that are in no file, by a made-up name. */
+const inMemory = (sources: ReadonlyMap<string, string>): Plugin => ({
+  name: "in-memory",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^memory:/ }, ({ path }) => ({ path, namespace: "memory" }));
+    onLoad({ filter: /.*/, namespace: "memory" }, ({ path }) => ({
+      contents: sources.get(path.slice("memory:".length)) ?? "",
+      resolveDir: root,
+      loader: "js",
+    }));
+  },
+});
+
+/** One bundle for each entry point, as if each were bundled by itself; together, so that no file is parsed twice. */
+async function bundleEach(
+  entries: ReadonlyMap<string, string>,
+  plugins: Plugin[] = [],
+): Promise<ReadonlyMap<string, Bundle>> {
+  const entryPoints = [...entries].map(([name, path]) => ({ in: path, out: name }));
+  const { outputFiles, metafile } = await build({ ...settings, entryPoints, plugins, outdir: `${root}out` });
+  const bundles = new Map<string, Bundle>();
+  for (const [path, { inputs }] of Object.entries(metafile.outputs)) {
+    const code = outputFiles.find((file) => file.path === root + path)?.contents ?? new Uint8Array();
+    const all = Object.entries(inputs).map(([input, { bytesInOutput }]) => ({ path: input, bytes: bytesInOutput }));
+    bundles.set(path.slice("out/".length, -".js".length), {
+      bytes: code.length,
+      code,
+      inputs: all.filter(({ bytes }) => bytes > 0),
+    });
+  }
+  return bundles;
 }
 
-/** A Lambda's bundle. */
-export const bundleHandler = (name: HandlerName): Promise<Bundle> =>
-  bundle({ entryPoints: [`functions/handlers/${name}.ts`] });
+/** What was made under a name. */
+function found<V>(all: ReadonlyMap<string, V>, name: string): V {
+  const value = all.get(name);
+  if (value === undefined) throw new Error(`esbuild wrote no ${name}`);
+  return value;
+}
+
+/** The bundles of Lambdas, by name. */
+export const bundleHandlers = (names: readonly HandlerName[]): Promise<ReadonlyMap<string, Bundle>> =>
+  bundleEach(new Map(names.map((name) => [name, `functions/handlers/${name}.ts`])));
+
+/** The bundles of sources, by name. */
+export const bundleSources = (sources: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Bundle>> =>
+  bundleEach(new Map([...sources.keys()].map((name) => [name, `memory:${name}`])), [inMemory(sources)]);
 
 const namedImports = /import (?!type)\{([^}]*)\} from "(@aws-sdk\/(?:client-[a-z0-9-]+|s3-request-presigner))"/g;
 
@@ -81,10 +116,6 @@ export function bareSource(clients: Clients): string {
   ].join("\n");
 }
 
-/** The bundle of such a source. */
-export const bundleSource = (contents: string): Promise<Bundle> =>
-  bundle({ stdin: { contents, resolveDir: root, loader: "js" } });
-
 /** A Lambda's bundle beside its bare clients. */
 export type Measured = {
   readonly name: HandlerName;
@@ -95,14 +126,14 @@ export type Measured = {
 
 /** Bundles Lambdas and their bare clients; those with the same clients share one bare bundle. */
 export async function measureBundles(names: readonly HandlerName[]): Promise<readonly Measured[]> {
-  const bares = new Map<string, Promise<Bundle>>();
-  const measured: Measured[] = [];
-  for (const name of names) {
-    const own = await bundleHandler(name);
-    const source = bareSource(await clientsOf(own));
-    const bare = bares.get(source) ?? bundleSource(source);
-    bares.set(source, bare);
-    measured.push({ name, own, bare: await bare, ratio: own.bytes / (await bare).bytes });
-  }
-  return measured;
+  const owns = await bundleHandlers(names);
+  const sources = new Map<HandlerName, string>();
+  for (const name of names) sources.set(name, bareSource(await clientsOf(found(owns, name))));
+  const distinct = [...new Set(sources.values())];
+  const bares = await bundleSources(new Map(distinct.map((source, n) => [`bare-${n}`, source])));
+  return names.map((name) => {
+    const own = found(owns, name);
+    const bare = found(bares, `bare-${distinct.indexOf(found(sources, name))}`);
+    return { name, own, bare, ratio: own.bytes / bare.bytes };
+  });
 }

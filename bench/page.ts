@@ -101,7 +101,7 @@ async function answer(
   return { head: `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n`, body };
 }
 
-const elsewhere = /\b(?:src|srcset|href|data|poster)=["']?(?!data:)|@import|url\((?!["']?data:)/i;
+const elsewhere = /\b(?:src|srcset|href|data|poster)=(?!["']?data:)|@import|url\((?!["']?data:)/i;
 
 /** What a browser would fetch for the page, beside the page: links and forms wait for a person. */
 const fetched = (html: string): number =>

@@ -29,26 +29,35 @@ const failed = (errorType: string, errorMessage: string): InvocationResult => ({
   error: { errorType, errorMessage },
 });
 
+const timedOut = (milliseconds: number): InvocationResult =>
+  failed("Sandbox.Timedout", `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`);
+
+function startWorker({ setup, environment, onLine }: ThreadOptions): Worker {
+  const env = { ...environment };
+  const worker = new Worker(entry, { workerData: setup, env, execArgv: [], stdout: true, stderr: true });
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      for (const line of chunk.split("\n")) if (line !== "") onLine(line);
+    });
+  }
+  return worker;
+}
+
 /** Starts a thread; a crash, a time-out or a kill fails every invocation it holds, as the end of a Lambda environment does. */
-export function startFunctionThread({ setup, environment, onLine, onEnd }: ThreadOptions): FunctionThread {
-  const worker = new Worker(entry, {
-    workerData: setup,
-    env: { ...environment },
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-  });
+export function startFunctionThread(options: ThreadOptions): FunctionThread {
+  const { timeoutMilliseconds } = options.setup;
+  const worker = startWorker(options);
   const waiting = new Map<string, (result: InvocationResult) => void>();
   let reason = "Runtime exited";
+  let ended: Promise<unknown> | undefined;
   const settle = (id: string, result: InvocationResult): void => {
     waiting.get(id)?.(result);
     waiting.delete(id);
   };
-  let ended: Promise<unknown> | undefined;
   const kill = async (why: string): Promise<void> => {
     if (ended === undefined) {
       reason = why;
-      onEnd();
+      options.onEnd();
       ended = worker.terminate();
     }
     await ended;
@@ -62,30 +71,20 @@ export function startFunctionThread({ setup, environment, onLine, onEnd }: Threa
   });
   worker.on("exit", () => {
     for (const id of [...waiting.keys()]) settle(id, failed("Runtime.ExitError", reason));
-    onEnd();
+    options.onEnd();
   });
-  for (const stream of [worker.stdout, worker.stderr]) {
-    stream.setEncoding("utf8").on("data", (chunk: string) => {
-      for (const line of chunk.split("\n")) if (line !== "") onLine(line);
+  const invoke = (id: string, event: unknown): Promise<InvocationResult> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        settle(id, timedOut(timeoutMilliseconds));
+        kill("another invocation of this function timed out").catch(() => undefined);
+      }, timeoutMilliseconds);
+      waiting.set(id, (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      });
+      const message: InvokeMessage = { id, event: JSON.stringify(event) };
+      worker.postMessage(message);
     });
-  }
-  return {
-    kill,
-    invoke: (id, event) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          settle(
-            id,
-            failed("Sandbox.Timedout", `Task timed out after ${(setup.timeoutMilliseconds / 1000).toFixed(2)} seconds`),
-          );
-          kill("another invocation of this function timed out").catch(() => undefined);
-        }, setup.timeoutMilliseconds);
-        waiting.set(id, (result) => {
-          clearTimeout(timer);
-          resolve(result);
-        });
-        const message: InvokeMessage = { id, event: JSON.stringify(event) };
-        worker.postMessage(message);
-      }),
-  };
+  return { invoke, kill };
 }

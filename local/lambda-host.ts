@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { devNull } from "node:os";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { VirtualClock } from "./clock.ts";
 import type { LambdaFunction } from "./deployment-compute.ts";
 import { type FunctionThread, type InvocationResult, startFunctionThread } from "./function-thread.ts";
@@ -19,8 +19,6 @@ export interface LambdaHost {
   readonly find: (nameOrHandlerOrArn: string) => LambdaFunction | undefined;
   /** The function whose credentials have this access key id. */
   readonly byAccessKey: (accessKeyId: string) => LambdaFunction | undefined;
-  /** How many invocations are under way. */
-  readonly running: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,41 +64,43 @@ function environmentOf(
   };
 }
 
+function threadFor(options: LambdaHostOptions, target: LambdaFunction, onEnd: () => void): FunctionThread {
+  const { clock, functions, log, root } = options;
+  return startFunctionThread({
+    setup: {
+      clock: clock.shared,
+      compileCache,
+      entry: new URL(target.entry, root).href,
+      functionName: target.name,
+      functionArn: target.arn,
+      memoryMegabytes: target.memoryMegabytes,
+      timeoutMilliseconds: target.timeoutSeconds * 1000,
+    },
+    environment: environmentOf(options, target, accessKeyOf(functions.indexOf(target))),
+    onLine: (text) => log({ function: target.handler, text }),
+    onEnd,
+  });
+}
+
 /** A host for `functions`; nothing runs before the first event. */
 export function lambdaHost(options: LambdaHostOptions): LambdaHost {
-  const { functions, clock, root, log } = options;
+  const { functions } = options;
   const threads = new Map<string, FunctionThread>();
   const ending = new Set<Promise<void>>();
-  let running = 0;
   const find = (name: string): LambdaFunction | undefined =>
     functions.find((one) => one.name === name || one.handler === name || one.arn === name);
   const threadOf = (target: LambdaFunction): FunctionThread => {
     const known = threads.get(target.name);
     if (known !== undefined) return known;
-    const started = startFunctionThread({
-      setup: {
-        clock: clock.shared,
-        compileCache,
-        entry: pathToFileURL(new URL(target.entry, root).pathname).href,
-        functionName: target.name,
-        functionArn: target.arn,
-        memoryMegabytes: target.memoryMegabytes,
-        timeoutMilliseconds: target.timeoutSeconds * 1000,
-      },
-      environment: environmentOf(options, target, accessKeyOf(functions.indexOf(target))),
-      onLine: (text) => log({ function: target.handler, text }),
-      onEnd: () => {
-        if (threads.get(target.name) === started) threads.delete(target.name);
-      },
+    const started = threadFor(options, target, () => {
+      if (threads.get(target.name) === started) threads.delete(target.name);
     });
     threads.set(target.name, started);
     return started;
   };
   const kill = async (name: string): Promise<void> => {
-    const target = find(name);
-    const thread = target === undefined ? undefined : threads.get(target.name);
-    if (target === undefined || thread === undefined) return;
-    threads.delete(target.name);
+    const thread = threads.get(find(name)?.name ?? "");
+    if (thread === undefined) return;
     const end = thread.kill("the function's environment was ended");
     ending.add(end);
     await end.finally(() => ending.delete(end));
@@ -109,16 +109,10 @@ export function lambdaHost(options: LambdaHostOptions): LambdaHost {
     find,
     kill,
     byAccessKey: (key) => functions.find((_one, index) => accessKeyOf(index) === key),
-    running: () => running,
     invoke: async (name, event) => {
       const target = find(name);
       if (target === undefined) throw new Error(`There is no function ${name}`);
-      running += 1;
-      try {
-        return await threadOf(target).invoke(randomUUID(), event);
-      } finally {
-        running -= 1;
-      }
+      return await threadOf(target).invoke(randomUUID(), event);
     },
     stop: async () => {
       await Promise.all([...threads.keys()].map(kill));

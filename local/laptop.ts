@@ -70,6 +70,8 @@ export interface Laptop {
   readonly stop: () => Promise<void>;
 }
 
+type Base = Pick<Parts, "clock" | "activity" | "log" | "kept"> & { readonly origin: string };
+
 const account = "000000000000";
 const tickMilliseconds = 250;
 
@@ -81,63 +83,66 @@ function sandboxOf(wired: Wired, parts: Parts): Handler {
   return sandbox({ wired, clock, calls, activity, busName, tableName });
 }
 
+function partsOf(options: LaptopOptions, app: SynthesizedApp, base: Base): Parts {
+  const { clock, activity, log, kept, origin } = base;
+  const place = { account, region: app.region, origin };
+  const deployment = readDeployment(app, place);
+  const root = options.root ?? new URL("../", import.meta.url);
+  return {
+    ...{ deployment, stage: app.stage, clock, activity, log, kept },
+    host: lambdaHost({ functions: deployment.functions, place, clock, root, log }),
+    calls: callLog(clock.now),
+    agenda: emptyAgenda(activity),
+    reports: emptyAgenda(activity),
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+  };
+}
+
+function laptopOf(parts: Parts, wired: Wired, stop: Laptop["stop"]): Laptop {
+  const { deployment, clock, activity, host, calls, kept } = parts;
+  return {
+    url: deployment.place.origin,
+    deployment,
+    clock,
+    moveTo: wired.runner.moveTo,
+    settle: wired.runner.settle,
+    carriers: wired.carriers,
+    messages: wired.messages,
+    calls: calls.find,
+    busEvents: wired.bus.events,
+    putEvent: wired.bus.putEntry,
+    invoke: (handler, event) => activity.run(() => host.invoke(handler, event)),
+    kill: host.kill,
+    onCall: wired.gateway.onCall,
+    secrets: wired.secrets.ofBiller,
+    queued: wired.queues.messages,
+    fresh: kept === undefined,
+    stop,
+  };
+}
+
 /** Starts everything the stacks say on 127.0.0.1; nothing is left when `stop` has resolved. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
-  const log: LogLine = options.log ?? (() => undefined);
+  const { dataDir, log = () => undefined } = options;
   const onError = (cause: unknown): void =>
     log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
-  const kept = options.dataDir === undefined ? undefined : readKeptState(options.dataDir);
+  const kept = dataDir === undefined ? undefined : readKeptState(dataDir);
   const clock = virtualClock(kept?.now ?? options.now);
-  const activity = countActivity(onError);
   const server = await httpServer(options.port ?? 0, clock.now, onError);
   try {
-    const app = typeof options.app === "function" ? await options.app(server.origin) : options.app;
-    const place = { account, region: app.region, origin: server.origin };
-    const deployment = readDeployment(app, place);
-    const root = options.root ?? new URL("../", import.meta.url);
-    const host = lambdaHost({ functions: deployment.functions, place, clock, root, log });
-    const calls = callLog(clock.now);
-    const agendas = { agenda: emptyAgenda(activity), reports: emptyAgenda(activity) };
-    const parts: Parts = {
-      deployment,
-      stage: app.stage,
-      clock,
-      activity,
-      host,
-      calls,
-      log,
-      kept,
-      ...agendas,
-      ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-    };
+    const { origin } = server;
+    const app = typeof options.app === "function" ? await options.app(origin) : options.app;
+    const parts = partsOf(options, app, { clock, activity: countActivity(onError), log, kept, origin });
     const wired = await wire(parts);
-    server.serve(publicPort(wired, activity, sandboxOf(wired, parts)));
+    server.serve(publicPort(wired, parts.activity, sandboxOf(wired, parts)));
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
-    return {
-      url: server.origin,
-      deployment,
-      clock,
-      moveTo: wired.runner.moveTo,
-      settle: wired.runner.settle,
-      carriers: wired.carriers,
-      messages: wired.messages,
-      calls: calls.find,
-      busEvents: wired.bus.events,
-      putEvent: wired.bus.putEntry,
-      invoke: (handler, event) => activity.run(() => host.invoke(handler, event)),
-      kill: host.kill,
-      onCall: wired.gateway.onCall,
-      secrets: wired.secrets.ofBiller,
-      queued: wired.queues.messages,
-      fresh: kept === undefined,
-      stop: async () => {
-        clearInterval(timer);
-        await server.stop();
-        await host.stop();
-        if (options.dataDir !== undefined) writeKeptState(options.dataDir, await wired.state());
-        await wired.stop();
-      },
-    };
+    return laptopOf(parts, wired, async () => {
+      clearInterval(timer);
+      await server.stop();
+      await parts.host.stop();
+      if (dataDir !== undefined) writeKeptState(dataDir, await wired.state());
+      await wired.stop();
+    });
   } catch (cause) {
     await server.stop();
     throw cause;

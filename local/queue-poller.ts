@@ -78,52 +78,56 @@ const handsHere = 4;
 
 const rights = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
+function mayPoll({ mapping, queue, role, host, calls }: QueuePollerOptions): boolean {
+  const missing = rights.find((action) => !allows(role, { action, resource: queue.arn }));
+  if (missing === undefined) return true;
+  const caller = host.find(mapping.functionName)?.handler ?? mapping.functionName;
+  calls.add({ function: caller, service: "sqs", action: missing.slice(4), resource: queue.arn, allowed: false });
+  return false;
+}
+
+async function receive({ mapping, queue, queues }: QueuePollerOptions): Promise<readonly ReceivedMessage[]> {
+  const batch: ReceivedMessage[] = [];
+  while (batch.length < mapping.batchSize) {
+    const more = await queues.receive(queue.name, Math.min(10, mapping.batchSize - batch.length));
+    if (more.length === 0) break;
+    batch.push(...more);
+  }
+  return batch;
+}
+
+async function handle(options: QueuePollerOptions, batch: readonly ReceivedMessage[]): Promise<void> {
+  const { mapping, queue, queues, host, clock, agenda, log } = options;
+  const visibleAt = clock.now() + queue.visibilitySeconds * 1000;
+  const result = await host.invoke(mapping.functionName, sqsEvent(batch, options));
+  if (result.outcome === "failed") {
+    log({ function: mapping.functionName, text: `${result.error.errorType}: ${result.error.errorMessage}` });
+  }
+  const failed = failedMessages(batch, result, mapping.reportsItemFailures);
+  for (const message of batch) {
+    if (failed.includes(message)) agenda.at(visibleAt, () => queues.release(queue.name, message.ReceiptHandle));
+    else await queues.delete(queue.name, message.ReceiptHandle);
+  }
+}
+
 /** A poller for one mapping; it receives only what the function's role may receive. */
 export function queuePoller(options: QueuePollerOptions): QueuePoller {
-  const { mapping, queue, role, queues, host, clock, agenda, activity, calls, log } = options;
+  const { mapping, queue, activity } = options;
   const hands = Math.min(mapping.maximumConcurrency, handsHere);
   let batches = 0;
   let missed = false;
-  const mayPoll = (): boolean => {
-    const missing = rights.find((action) => !allows(role, { action, resource: queue.arn }));
-    if (missing === undefined) return true;
-    const caller = host.find(mapping.functionName)?.handler ?? mapping.functionName;
-    calls.add({ function: caller, service: "sqs", action: missing.slice(4), resource: queue.arn, allowed: false });
-    return false;
-  };
-  const receive = async (): Promise<readonly ReceivedMessage[]> => {
-    const batch: ReceivedMessage[] = [];
-    while (batch.length < mapping.batchSize) {
-      const more = await queues.receive(queue.name, Math.min(10, mapping.batchSize - batch.length));
-      if (more.length === 0) break;
-      batch.push(...more);
-    }
-    return batch;
-  };
-  const handle = async (batch: readonly ReceivedMessage[]): Promise<void> => {
-    const visibleAt = clock.now() + queue.visibilitySeconds * 1000;
-    const result = await host.invoke(mapping.functionName, sqsEvent(batch, options));
-    if (result.outcome === "failed") {
-      log({ function: mapping.functionName, text: `${result.error.errorType}: ${result.error.errorMessage}` });
-    }
-    const failed = failedMessages(batch, result, mapping.reportsItemFailures);
-    for (const message of batch) {
-      if (failed.includes(message)) agenda.at(visibleAt, () => queues.release(queue.name, message.ReceiptHandle));
-      else await queues.delete(queue.name, message.ReceiptHandle);
-    }
-  };
   const work = async (): Promise<void> => {
     if (batches >= hands) {
       missed = true;
       return;
     }
-    if (!mayPoll()) return;
+    if (!mayPoll(options)) return;
     batches += 1;
     try {
-      for (let batch = await receive(); batch.length > 0; batch = await receive()) {
+      for (let batch = await receive(options); batch.length > 0; batch = await receive(options)) {
         // A second pair of hands, as long as the first is busy and more may be waiting.
         if (batch.length === mapping.batchSize) activity.start(work);
-        await handle(batch);
+        await handle(options, batch);
       }
     } finally {
       batches -= 1;

@@ -41,40 +41,57 @@ export interface GatewayOptions {
 
 const secret = "local";
 
-/** The gateway: who calls, what for, may it, and where to. */
-export function gateway(options: GatewayOptions): Gateway {
+/** The first of the call's needs that no policy grants, as AWS words it; each is logged. */
+function denial({ roles, calls }: GatewayOptions, caller: LambdaFunction, request: AwsRequest): string | undefined {
+  const { service, action, needs } = request;
+  const statements = roles.get(caller.roleArn) ?? [];
+  for (const need of needs) {
+    const allowed = allows(statements, need);
+    calls.add({ function: caller.handler, service, action, resource: need.resource, allowed });
+    if (allowed) continue;
+    const who = `${caller.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/")}/${caller.name}`;
+    return `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource} because no identity-based policy allows the ${need.action} action`;
+  }
+  return undefined;
+}
+
+interface Hooks {
+  readonly add: (hook: CallHook) => () => void;
+  /** Whether some hook asks for the caller's end. */
+  readonly askForEnd: (caller: LambdaFunction, request: AwsRequest, phase: HookedCall["phase"]) => boolean;
+}
+
+function callHooks(): Hooks {
   const hooks = new Set<CallHook>();
   const counts = new Map<string, number>();
-  const killed = (caller: LambdaFunction, request: AwsRequest, phase: HookedCall["phase"]): boolean => {
-    const key = `${caller.handler} ${request.service} ${request.action}`;
-    if (phase === "before") counts.set(key, (counts.get(key) ?? 0) + 1);
-    const { service, action } = request;
-    const call = { function: caller.handler, service, action, count: counts.get(key) ?? 0, phase };
-    return [...hooks].map((hook) => hook(call)).includes("kill-worker");
+  return {
+    add: (hook) => {
+      hooks.add(hook);
+      return () => hooks.delete(hook);
+    },
+    askForEnd: (caller, { service, action }, phase) => {
+      const key = `${caller.handler} ${service} ${action}`;
+      const count = (counts.get(key) ?? 0) + (phase === "before" ? 1 : 0);
+      counts.set(key, count);
+      const call = { function: caller.handler, service, action, count, phase };
+      return [...hooks].map((hook) => hook(call)).includes("kill-worker");
+    },
   };
-  const mayCall = (caller: LambdaFunction, { service, action, needs }: AwsRequest): string | undefined => {
-    const statements = options.roles.get(caller.roleArn) ?? [];
-    for (const need of needs) {
-      const allowed = allows(statements, need);
-      options.calls.add({ function: caller.handler, service, action, resource: need.resource, allowed });
-      if (!allowed) {
-        const who = caller.roleArn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/");
-        return `User: ${who}/${caller.name} is not authorized to perform: ${need.action} on resource: ${need.resource} because no identity-based policy allows the ${need.action} action`;
-      }
-    }
-    return undefined;
-  };
+}
+
+/** The gateway: who calls, what for, may it, and where to. */
+export function gateway(options: GatewayOptions): Gateway {
+  const hooks = callHooks();
   const answer = async (caller: LambdaFunction, request: AwsRequest): Promise<MaybeAnswer> => {
-    if (killed(caller, request, "before")) {
+    const end = async (): Promise<MaybeAnswer> => {
       await options.host.kill(caller.name);
       return "hang";
-    }
-    const denial = mayCall(caller, request);
-    if (denial !== undefined) return accessDenied(request.service, denial);
+    };
+    if (hooks.askForEnd(caller, request, "before")) return await end();
+    const refusal = denial(options, caller, request);
+    if (refusal !== undefined) return accessDenied(request.service, refusal);
     const result = await options.backends[request.service](request);
-    if (!killed(caller, request, "after")) return result;
-    await options.host.kill(caller.name);
-    return "hang";
+    return hooks.askForEnd(caller, request, "after") ? await end() : result;
   };
   const handle = async (service: AwsService, http: HttpRequest): Promise<MaybeAnswer> => {
     const signer = signerOf(http);
@@ -93,10 +110,7 @@ export function gateway(options: GatewayOptions): Gateway {
     }
   };
   return {
-    onCall: (hook) => {
-      hooks.add(hook);
-      return () => hooks.delete(hook);
-    },
+    onCall: hooks.add,
     handle: (http) => {
       const signer = signerOf(http);
       // Calls of the API itself may be signed too; they are not ours.

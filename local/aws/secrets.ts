@@ -41,62 +41,57 @@ function generated({ text, generate }: SecretResource): string {
   return JSON.stringify({ ...parseJsonObject(generate.template, "SecretStringTemplate"), [generate.key]: password });
 }
 
+/** A first value for a secret of this name; undefined where neither the stacks nor a biller of the stage has such a one. */
+function make(name: string, { declared, stage }: SecretsOptions): string | undefined {
+  const resource = declared.find((one) => one.name === name);
+  if (resource !== undefined) return generated(resource);
+  const [, itsStage, kind] = /^duebell\/([^/]+)\/[^/]+\/([^/]+)$/.exec(name) ?? [];
+  const maker = itsStage === stage ? billerKinds[kind ?? ""] : undefined;
+  return maker === undefined ? undefined : JSON.stringify(maker());
+}
+
+const refused = (code: string, message: string): HttpAnswer =>
+  awsError("secretsmanager", { code, status: 400, message });
+
 /** The secrets of one stage. */
-export function secrets({ declared, place, stage, kept, now }: SecretsOptions): Secrets {
+export function secrets(options: SecretsOptions): Secrets {
+  const { declared, place, stage, kept, now } = options;
   const made = new Map(Object.entries(kept));
-  const make = (name: string): string | undefined => {
-    const resource = declared.find((one) => one.name === name);
-    if (resource !== undefined) return generated(resource);
-    const [product, itsStage, biller, kind, ...rest] = name.split("/");
-    const maker = billerKinds[kind ?? ""];
-    if (product !== "duebell" || itsStage !== stage || !biller || maker === undefined || rest.length > 0)
-      return undefined;
-    return JSON.stringify(maker());
-  };
   const nameOf = (id: string): string => {
     const byArn = declared.find(({ arn }) => arn === id);
     return byArn?.name ?? id.replace(/^arn:[^/]*:secret:/, "").replace(/-local0$/, "");
   };
   const text = (id: string): string | undefined => {
     const name = nameOf(id);
-    const value = made.get(name) ?? make(name);
+    const value = made.get(name) ?? make(name, options);
     if (value !== undefined) made.set(name, value);
     return value;
   };
-  const arnOf = (name: string): string =>
-    declared.find((one) => one.name === name)?.arn ??
-    `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-local0`;
+  const parsed = (name: string): unknown => {
+    const value: unknown = JSON.parse(text(name) ?? "{}");
+    return isJsonObject(value) ? value : {};
+  };
   return {
     text,
     made: () => Object.fromEntries(made),
     ofBiller: (biller) =>
-      Object.fromEntries(
-        Object.keys(billerKinds).map((kind) => {
-          const value: unknown = JSON.parse(text(`duebell/${stage}/${biller}/${kind}`) ?? "{}");
-          return [kind, isJsonObject(value) ? value : {}];
-        }),
-      ),
+      Object.fromEntries(Object.keys(billerKinds).map((kind) => [kind, parsed(`duebell/${stage}/${biller}/${kind}`)])),
     handle: async ({ action, input }) => {
       if (action !== "GetSecretValue") {
-        const message = `The laptop's Secrets Manager knows GetSecretValue only, not ${action}.`;
-        return awsError("secretsmanager", { code: "InvalidRequestException", status: 400, message });
+        return refused(
+          "InvalidRequestException",
+          `The laptop's Secrets Manager knows GetSecretValue only, not ${action}.`,
+        );
       }
       const id = String(input["SecretId"]);
       const SecretString = text(id);
       if (SecretString === undefined) {
-        const message = "Secrets Manager can't find the specified secret.";
-        return awsError("secretsmanager", { code: "ResourceNotFoundException", status: 400, message });
+        return refused("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
       }
       const Name = nameOf(id);
-      const body = {
-        ARN: arnOf(Name),
-        Name,
-        SecretString,
-        VersionId: "local",
-        VersionStages: ["AWSCURRENT"],
-        CreatedDate: now() / 1000,
-      };
-      return jsonAnswer(200, body, "application/x-amz-json-1.1");
+      const ARN = `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${Name}-local0`;
+      const version = { VersionId: "local", VersionStages: ["AWSCURRENT"], CreatedDate: now() / 1000 };
+      return jsonAnswer(200, { ARN, Name, SecretString, ...version }, "application/x-amz-json-1.1");
     },
   };
 }

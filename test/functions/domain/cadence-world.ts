@@ -44,6 +44,8 @@ const mostRefusals = 6;
 export class CadenceWorld {
   bill: Bill;
   biller: Biller;
+  /** The settings at the last move of the cursor. */
+  seen: Biller;
   now: Moment;
   events = 0;
   readonly sends: Send[] = [];
@@ -56,6 +58,7 @@ export class CadenceWorld {
   constructor({ bill, biller, now, fates, outages }: Settings) {
     this.bill = bill;
     this.biller = biller;
+    this.seen = biller;
     this.now = now;
     this.#fates = fates;
     this.#outages = outages;
@@ -83,6 +86,7 @@ export class CadenceWorld {
 
   /** Changes the bill and plans its reminders again, as every use case that changes a bill does. */
   change(bill: Bill): void {
+    this.seen = this.biller;
     this.bill = { ...bill, version: this.bill.version + 1, progress: planned(bill, this.biller, this.now) };
   }
 
@@ -215,6 +219,7 @@ export class CadenceWorld {
   }
 
   #save(progress: Bill["progress"]): void {
+    this.seen = this.biller;
     this.bill = { ...this.bill, progress, version: this.bill.version + 1 };
   }
 }

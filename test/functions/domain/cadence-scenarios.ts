@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { type Addresses, EmailAddress, PhoneNumber } from "../../../functions/domain/addresses.ts";
+import type { Bill } from "../../../functions/domain/bill.ts";
+import type { Biller } from "../../../functions/domain/biller.ts";
+import {
+  addDays,
+  type LocalDate,
+  type LocalTime,
+  type Moment,
+  minuteMs,
+  momentOf,
+} from "../../../functions/domain/local-time.ts";
+import { countPayment } from "../../../functions/domain/payment.ts";
+import { newBill } from "../../../functions/domain/registration.ts";
+import { aBill, aBiller, aCustomer, aPayment } from "../../support/builders.ts";
+import type { CadenceWorld, Change, Fate, Outage } from "./cadence-world.ts";
+
+/** A bill of a biller, everything that happens to it, and what the carriers do. */
+export type Scenario = {
+  readonly bill: Bill;
+  readonly biller: Biller;
+  readonly now: Moment;
+  readonly changes: readonly Change[];
+  readonly fates: readonly Fate[];
+  readonly outages: readonly Outage[];
+};
+
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const phone = new PhoneNumber("+919830012345");
+
+const zone = fc.constantFrom(
+  "Asia/Kolkata",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "Pacific/Apia",
+  "America/Havana",
+  "America/Santiago",
+  "Europe/London",
+  "UTC",
+);
+const time = fc.constantFrom("00:00", "01:30", "02:15", "09:00", "10:00", "11:45", "19:59", "23:30");
+
+const hop = fc.record(
+  {
+    wait: fc.constantFrom("PT1M", "PT30M", "PT4H", "P2D", "P10D"),
+    success: fc.constantFrom("accepted" as const, "delivered" as const, "read" as const),
+  },
+  { requiredKeys: [] },
+);
+const hops = fc
+  .tuple(
+    fc.shuffledSubarray(["sms", "email", "whatsapp"] as const, { minLength: 1 }),
+    fc.array(hop, { minLength: 3, maxLength: 3 }),
+  )
+  .map(([channels, list]) => channels.map((channel, n) => ({ channel, ...list[n] })));
+
+const step = fc.record({
+  relativeTo: fc.constantFrom("issuedOn" as const, "dueDate" as const, "dueDate" as const),
+  days: fc.integer({ min: -8, max: 8 }),
+  at: time,
+  own: fc.option(hops, { nil: undefined, freq: 3 }),
+});
+const cadence = fc
+  .tuple(fc.array(step, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 2 }))
+  .map(([steps, first]) =>
+    steps.map(({ own, ...rest }, n) => ({ step: `s${first + n}`, ...rest, ...(own && { hops: own }) })),
+  );
+
+const window = fc.record({
+  hours: fc.constantFrom(["09:00", "20:00"], ["10:00", "10:20"], ["00:00", "23:59"], ["01:00", "03:00"]),
+  days: fc.uniqueArray(
+    fc.constantFrom("mon" as const, "wed" as const, "fri" as const, "sat" as const, "sun" as const),
+    { minLength: 2 },
+  ),
+  isEveryDay: fc.boolean(),
+  holiday: fc.constantFrom("2026-03-09", "2026-04-06", "2026-10-05", "2026-11-02"),
+});
+
+const biller = fc
+  .tuple(cadence, hops, fc.option(window, { freq: 4 }), zone)
+  .map(([cadence, hops, window, timeZone]) => {
+    const [start = "", end = ""] = window?.hours ?? [];
+    const days = window && !window.isEveryDay ? { days: window.days } : {};
+    const { window: _window, ...open } = aBiller({ cadence, hops, timeZone });
+    return window
+      ? aBiller({ cadence, hops, timeZone, window: { start, end, ...days, holidays: [window.holiday] } })
+      : open;
+  });
+
+const addresses = fc
+  .record({ whatsapp: fc.boolean(), sms: fc.boolean(), email: fc.boolean() })
+  .filter((has) => has.whatsapp || has.sms || has.email)
+  .map(
+    (has): Addresses => ({
+      ...(has.whatsapp && { whatsapp: phone }),
+      ...(has.sms && { sms: phone }),
+      ...(has.email && { email: new EmailAddress("asha@example.org") }),
+    }),
+  );
+
+const fate: fc.Arbitrary<Fate> = fc.record(
+  {
+    answer: fc.constantFrom(
+      ...([
+        "accepted",
+        "accepted",
+        "accepted",
+        "accepted",
+        "unknown",
+        "crash",
+        "refused",
+        "refused-for-now",
+        "suppressed",
+        "given-up",
+      ] as const),
+    ),
+    report: fc.record({
+      is: fc.constantFrom(
+        "delivered" as const,
+        "delivered" as const,
+        "read" as const,
+        "permanent-failure" as const,
+        "temporary-failure" as const,
+      ),
+      afterMinutes: fc.constantFrom(0, 1, 10, 45, 300, 3_000, 20_000),
+    }),
+  },
+  { requiredKeys: ["answer"] },
+);
+
+/** Moves the due date, never before the issue date. */
+const amend =
+  (days: number, changed: Addresses | undefined) =>
+  (world: CadenceWorld): void => {
+    const { bill, now } = world;
+    const moved = addDays(bill.dueDate, days);
+    const [, dueDate = moved] = [moved, bill.issuedOn].toSorted();
+    const customer = changed ? { ...bill.customer, addresses: changed } : bill.customer;
+    world.change({ ...bill, dueDate, customer, amendedAt: now });
+  };
+
+const pause =
+  (hours: number) =>
+  (world: CadenceWorld): void =>
+    world.change({ ...world.bill, pausedAt: world.now, pausedUntil: world.now + hours * hourMs });
+
+/** As `resume-reminders` does it. */
+function resume(world: CadenceWorld): void {
+  const { bill, now } = world;
+  if (bill.pausedUntil === undefined || bill.pausedUntil <= now) return;
+  const { cursor } = bill.progress;
+  const progress =
+    cursor && cursor.at === bill.pausedUntil ? { ...bill.progress, cursor: { ...cursor, at: now } } : bill.progress;
+  world.change({ ...bill, pausedUntil: now, resumedAt: now, progress });
+}
+
+const pay =
+  (share: number, refunded: number) =>
+  (world: CadenceWorld): void => {
+    const amount = { value: Math.ceil(world.bill.amountDue.value * share), currency: "INR" };
+    world.count(countPayment(world.bill, aPayment({ paymentId: `pay_${share}`, amount, refunded, paidAt: world.now })));
+  };
+
+const change = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: -12, max: 12 }), fc.option(addresses, { nil: undefined }))
+    .map(([days, changed]) => amend(days, changed)),
+  fc.constantFrom(1, 30, 100, 400).map(pause),
+  fc.constant(resume),
+  biller.map((other) => (world: CadenceWorld): void => {
+    world.biller = other;
+  }),
+  fc.constantFrom(0.5, 1).map((share) => pay(share, 0)),
+  fc.constantFrom(0.5, 1).map((share) => pay(share, 124_900)),
+  fc.constant((world: CadenceWorld): void => world.change({ ...world.bill, canceled: { at: world.now } })),
+);
+
+/** Hours after the registration, most of them on the first days. */
+const hours = fc.oneof(fc.integer({ min: 0, max: 72 }), fc.integer({ min: 0, max: 600 }));
+
+/** Everything that can happen, on dates around the days when clocks change. */
+export const scenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    biller,
+    zone,
+    addresses,
+    issued: fc.constantFrom("2026-03-05", "2026-04-02", "2026-10-01", "2026-10-28"),
+    term: fc.integer({ min: 0, max: 14 }),
+    expires: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 3 }),
+    registered: fc.integer({ min: -5 * 24, max: 12 * 24 }),
+    changes: fc.array(fc.record({ hours, minutes: fc.nat(59), apply: change }), { maxLength: 5 }),
+    fates: fc.array(fate, { minLength: 1, maxLength: 12 }),
+    outages: fc.array(fc.record({ hours, days: fc.integer({ min: 0, max: 6 }) }), { maxLength: 2 }),
+  })
+  .map(({ biller, zone, addresses, issued, term, expires, registered, changes, fates, outages }) => {
+    const issuedOn = issued as LocalDate;
+    const dueDate = addDays(issuedOn, term);
+    const now = momentOf(issuedOn, "08:20" as LocalTime, biller.timeZone) + registered * hourMs;
+    const customer = aCustomer({ timeZone: zone, addresses });
+    const expiry = expires === null ? {} : { expiresOn: addDays(dueDate, expires) };
+    const {
+      code,
+      billId,
+      progress: _progress,
+      ...terms
+    } = aBill({ customer, issuedOn, dueDate, zone: biller.timeZone, ...expiry });
+    return {
+      bill: newBill({ code, billId }, terms, { biller, now }),
+      biller,
+      now,
+      fates,
+      changes: changes.map(({ hours, minutes, apply }) => ({ at: now + hours * hourMs + minutes * minuteMs, apply })),
+      outages: outages.map(({ hours, days }) => ({
+        from: now + hours * hourMs,
+        to: now + hours * hourMs + days * dayMs,
+      })),
+    };
+  });

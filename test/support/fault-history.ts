@@ -1,0 +1,153 @@
+import type { Biller } from "../../functions/domain/biller.ts";
+import { type Channel, channels } from "../../functions/domain/ids.ts";
+import { type Moment, minuteMs } from "../../functions/domain/local-time.ts";
+import type { Message } from "../../functions/domain/message.ts";
+import { parseDue } from "../../functions/domain/progress.ts";
+import type { DeliveryReport, DueMessage } from "../../functions/messages.ts";
+import type { BillStory, Carrier, DueEntry } from "../../functions/ports.ts";
+import { recordDelivery } from "../../functions/use-cases/record-delivery.ts";
+import { recordPayment } from "../../functions/use-cases/record-payment.ts";
+import { redateStuck } from "../../functions/use-cases/redate-stuck.ts";
+import { registerBill } from "../../functions/use-cases/register-bill.ts";
+import { sendNotification } from "../../functions/use-cases/send-notification.ts";
+import { sweepDueLane } from "../../functions/use-cases/sweep-due-lane.ts";
+import { aBillInput, aPaymentFact, billWorld, dueMoment, kolkata, named } from "./bill-world.ts";
+import { type Fault, faultInjector } from "./fault-injector.ts";
+import type { ScriptedAnswer } from "./recording-carrier.ts";
+
+/** What the world does to a bill that is registered on the morning of its issue. */
+export type Script = {
+  readonly biller: Biller;
+  /** What the carriers answer first; after that they accept. */
+  readonly answers?: { readonly [C in Channel]?: readonly ScriptedAnswer[] };
+  /** What a carrier reports a minute after it accepted a message. */
+  readonly reports: (message: Message) => DeliveryReport["status"] | undefined;
+  readonly paidAt?: Moment;
+};
+
+/** How a history ended. */
+export type History = {
+  readonly trace: readonly string[];
+  readonly story: BillStory;
+  /** Calls that reached a carrier and were not refused for sure. */
+  readonly mayBeAccepted: readonly Message[];
+  /** Reminders that reached a carrier when their bill was paid. */
+  readonly afterPayment: readonly Message[];
+  readonly eventIds: readonly string[];
+  readonly unmatched: number;
+  /** What still waited when nothing more happened. */
+  readonly waiting: readonly DueEntry[];
+};
+
+/** Something that is handed to a Lambda until it is done, or was handed out `most` times. */
+type Job = {
+  visibleAt: Moment;
+  receives: number;
+  readonly most: number;
+  readonly work: (receives: number) => Promise<unknown>;
+};
+
+const visibilityMs = 3 * minuteMs;
+const slowPassMs = 15 * minuteMs;
+
+/** Plays a bill's whole life in virtual time with these faults; `twice` says which due messages the queue hands out a second time. */
+export async function playHistory(
+  script: Script,
+  faults: readonly Fault[] = [],
+  twice: (message: DueMessage) => boolean = () => false,
+): Promise<History> {
+  const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: script.biller });
+  const { clock, dueQueues } = world.ports;
+  const { wrap, invoke, trace } = faultInjector(faults);
+  const ports = wrap(world.ports);
+  const jobs: Job[] = [];
+  const [mayBeAccepted, afterPayment]: [Message[], Message[]] = [[], []];
+  const later = (ms: number, work: Job["work"], most = 5): void => {
+    jobs.push({ visibleAt: clock.now() + ms, receives: 0, most, work });
+  };
+
+  const carrierOf = (channel: Channel): Carrier => ({
+    async send(message, signal) {
+      const { bill } = await world.story();
+      if (!message.key.step.startsWith("receipt") && Object.keys(bill?.payments ?? {}).length > 0)
+        afterPayment.push(message);
+      const result = await world.carriers[channel].send(message, signal);
+      if (result.outcome === "accepted" || result.outcome === "unknown") mayBeAccepted.push(message);
+      const status = result.outcome === "accepted" ? script.reports(message) : undefined;
+      const report = { kind: "delivery", ...message.key, channel, at: clock.now() } as const;
+      if (status) later(minuteMs, () => recordDelivery(ports, { ...report, status }));
+      return result;
+    },
+  });
+  const senders = Object.fromEntries(
+    channels.map((channel) => [channel, wrap({ ...world.senders(channel), carrier: carrierOf(channel) })]),
+  ) as Record<Channel, ReturnType<typeof world.senders>>;
+  for (const channel of channels) world.carriers[channel].answerWith(...(script.answers?.[channel] ?? []));
+
+  const send = (message: DueMessage) => (receiveCount: number) =>
+    sendNotification(senders[parseDue(message.due).channel], {
+      message,
+      receiveCount,
+      deadline: clock.now() + 30_000,
+      senderTimeoutMs: 30_000,
+      linkBaseUrl: "https://pay.example.com",
+    });
+  const collect = (): void => {
+    for (const message of dueQueues.take()) {
+      later(0, send(message));
+      if (twice(message)) later(20_000, send(message));
+    }
+  };
+  const entries = () => world.ports.dueIndex.find("0", { after: "", before: "9", limit: 100 });
+
+  later(0, () => registerBill(ports, { ...named, bill: aBillInput() }), 20);
+  if (script.paidAt !== undefined) {
+    const fact = aPaymentFact({ paidAt: new Date(script.paidAt).toISOString() });
+    later(script.paidAt - clock.now(), () => recordPayment(ports, { type: "payment.succeeded", payment: fact }));
+  }
+
+  let swept = true;
+  let slowPass = 0;
+  const tick = async (): Promise<void> => {
+    const at = clock.now();
+    const command = { lane: "0", deadline: at + 50_000 };
+    swept = await invoke(() => sweepDueLane(ports, command));
+    if (Math.floor(at / slowPassMs) > slowPass) await invoke(() => redateStuck(ports, command));
+    slowPass = Math.floor(at / slowPassMs);
+    collect();
+    for (const job of jobs.filter(({ visibleAt }) => visibleAt <= at)) {
+      job.receives += 1;
+      const done = await invoke(() => job.work(job.receives));
+      if (done || job.receives === job.most) jobs.splice(jobs.indexOf(job), 1);
+      else job.visibleAt = at + visibilityMs;
+      collect();
+    }
+  };
+
+  /** When something happens next: a job, a minute to sweep, or the slow pass where something was left behind. */
+  const next = async (): Promise<Moment> => {
+    const now = clock.now();
+    const minutes = (await entries()).map(({ due }) => dueMoment(due) + minuteMs);
+    const nextPass = (Math.floor(now / slowPassMs) + 1) * slowPassMs;
+    const sweeps = minutes.map((minute) => (minute > now ? minute : nextPass));
+    const again = swept ? [] : [now + minuteMs];
+    return Math.min(...jobs.map(({ visibleAt }) => visibleAt), ...sweeps, ...again);
+  };
+
+  for (let at = await next(); Number.isFinite(at); at = await next()) {
+    if (at > kolkata("2027-01-31 00:00")) break;
+    clock.set(Math.max(at, clock.now()));
+    await tick();
+  }
+  const eventIds = world.ports.events.published.map(({ eventId }) => eventId);
+  const unmatched = world.ports.payments.unmatched.length;
+  return {
+    trace,
+    story: await world.story(),
+    mayBeAccepted,
+    afterPayment,
+    eventIds,
+    unmatched,
+    waiting: await entries(),
+  };
+}
