@@ -52,7 +52,9 @@ const room = 0.005;
 /** Lowers the ceilings to just above what was measured, and sets those that are missing. */
 export function tighten(measured: readonly { readonly name: HandlerName; readonly ratio: number }[]): void {
   const lowered = measured.map(({ name, ratio }) => {
-    const wanted = Math.ceil((ratio + room) * 100) / 100;
+    const { target } = boundOf(name);
+    const above = Math.ceil((ratio + room) * 100) / 100;
+    const wanted = target !== undefined && ratio <= target ? Math.min(above, target) : above;
     return [name, Math.min(ceilings[name] ?? wanted, wanted)] as const;
   });
   writeFileSync(file, `${JSON.stringify({ ...ceilings, ...Object.fromEntries(lowered) }, null, 2)}\n`);

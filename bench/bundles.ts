@@ -17,6 +17,7 @@ const groups: readonly (readonly [group: string, files: RegExp])[] = [
   ["temporal", /^node_modules\/temporal-/],
   ["middy", /^node_modules\/@middy\//],
   ["hono, uqr, csv", /^node_modules\/(hono|uqr|csv-parse)\//],
+  ["marshalling", /^node_modules\/@aws-sdk\/util-dynamodb\//],
   ["SDK", /^node_modules\//],
 ];
 

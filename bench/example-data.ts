@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { EmailAddressText } from "../functions/domain/addresses.ts";
 import type { BillInput } from "../functions/domain/bill.ts";
 import { rowReader } from "../functions/domain/bill-row.ts";
 import { type Biller, BillerSettings } from "../functions/domain/biller.ts";
-import type { BillerId, BillId, Channel } from "../functions/domain/ids.ts";
+import { type BillerId, BillId, type Channel, CustomerId } from "../functions/domain/ids.ts";
 
 const read = (name: string): string => readFileSync(new URL(`../examples/${name}`, import.meta.url), "utf8");
 
@@ -35,4 +36,17 @@ export function fullestBill(): GivenBill {
   });
   if (!full) throw new Error("examples/bills.csv has no bill with everything a bill can have");
   return full;
+}
+
+/** The same with every text as long as it may be, in a script of three bytes a letter: far beyond what bills are. */
+export function longestBill(): GivenBill {
+  const { bill, billId } = fullestBill();
+  const long = (letters: number): string => "বিদ্যুৎ".repeat(letters).slice(0, letters);
+  const texts = { name: long(80), id: CustomerId.parse("c".repeat(64)) };
+  const email = EmailAddressText.parse(`${"a".repeat(64)}@${"b".repeat(60)}.example.org`);
+  const customer = { ...bill.customer, ...texts, addresses: { ...bill.customer.addresses, email } };
+  return {
+    billId: BillId.parse(billId.padEnd(64, "-")),
+    bill: { ...bill, title: long(80), category: "c".repeat(32), customer },
+  };
 }

@@ -2,7 +2,7 @@ import type { Channel } from "../functions/domain/ids.ts";
 import type { Benchmark, Result } from "./benchmark.ts";
 import { billIn, billWorld } from "./bill-world.ts";
 import { type CountedTable, countedTable, type Used } from "./counted-table.ts";
-import { exampleBiller, exampleBills, fullestBill, type GivenBill } from "./example-data.ts";
+import { exampleBiller, exampleBills, fullestBill, type GivenBill, longestBill } from "./example-data.ts";
 
 /** What happened, what it used, and what it may use at most. */
 type Line = {
@@ -45,6 +45,7 @@ async function notifications(): Promise<Line[]> {
   const whatsapp = await scene(["whatsapp"]);
   const email = await scene(["email"]);
   const sms = await scene(["sms"]);
+  const longest = await scene(["whatsapp"], longestBill());
   const first = await whatsapp.sendNext("accepted");
   const delivered = await whatsapp.report("delivered", 0);
   const later = [await whatsapp.sendNext("accepted"), await whatsapp.sendNext("accepted")];
@@ -58,6 +59,10 @@ async function notifications(): Promise<Line[]> {
     },
     { what: "the third step of a bill, with two behind it", used: later[1] ?? first, most: oneHop },
     { what: "its delivery receipt", used: delivered, most: { write: 1, read: 0.5 } },
+    {
+      what: "one hop of a bill with every text as long as it may be (rare, no bound)",
+      used: await longest.sendNext("accepted"),
+    },
   ];
 }
 

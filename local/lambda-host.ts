@@ -19,6 +19,7 @@ export interface LambdaHost {
   readonly find: (nameOrHandlerOrArn: string) => LambdaFunction | undefined;
   /** The function whose credentials have this access key id. */
   readonly byAccessKey: (accessKeyId: string) => LambdaFunction | undefined;
+  /** Ends every thread; whatever is asked of it later fails. */
   readonly stop: () => Promise<void>;
 }
 
@@ -82,11 +83,17 @@ function threadFor(options: LambdaHostOptions, target: LambdaFunction, onEnd: ()
   });
 }
 
+const afterTheEnd: InvocationResult = {
+  outcome: "failed",
+  error: { errorType: "Runtime.ExitError", errorMessage: "the laptop has ended" },
+};
+
 /** A host for `functions`; nothing runs before the first event. */
 export function lambdaHost(options: LambdaHostOptions): LambdaHost {
   const { functions } = options;
   const threads = new Map<string, FunctionThread>();
   const ending = new Set<Promise<void>>();
+  let stopped = false;
   const find = (name: string): LambdaFunction | undefined =>
     functions.find((one) => one.name === name || one.handler === name || one.arn === name);
   const threadOf = (target: LambdaFunction): FunctionThread => {
@@ -112,9 +119,11 @@ export function lambdaHost(options: LambdaHostOptions): LambdaHost {
     invoke: async (name, event) => {
       const target = find(name);
       if (target === undefined) throw new Error(`There is no function ${name}`);
+      if (stopped) return afterTheEnd;
       return await threadOf(target).invoke(randomUUID(), event);
     },
     stop: async () => {
+      stopped = true;
       await Promise.all([...threads.keys()].map(kill));
       await Promise.all(ending);
     },

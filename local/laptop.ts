@@ -123,7 +123,10 @@ function laptopOf(parts: Parts, wired: Wired, stop: Laptop["stop"]): Laptop {
 
 /** Starts everything the stacks say on 127.0.0.1; nothing is left when `stop` has resolved. */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
-  const { dataDir, log = () => undefined } = options;
+  const { dataDir } = options;
+  let ending = false;
+  // What the end itself breaks is no news.
+  const log: LogLine = (line) => (ending ? undefined : options.log?.(line));
   const onError = (cause: unknown): void =>
     log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
   const kept = dataDir === undefined ? undefined : readKeptState(dataDir);
@@ -137,9 +140,11 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     server.serve(publicPort(wired, parts.activity, sandboxOf(wired, parts)));
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
     return laptopOf(parts, wired, async () => {
+      ending = true;
       clearInterval(timer);
       await server.stop();
       await parts.host.stop();
+      await parts.activity.quiet();
       if (dataDir !== undefined) writeKeptState(dataDir, await wired.state());
       await wired.stop();
     });

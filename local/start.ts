@@ -16,6 +16,9 @@ function ready({ url }: Laptop): string {
   return `Duebell is ready: console ${url}/  API ${url}/v1  links ${url}/<HEADER>/<code>`;
 }
 
+/** Log lines worth a look: errors, and what is no log line of ours, such as the end of a thread. */
+const isTrouble = (text: string): boolean => !text.startsWith("{") || text.includes('"level":"error"');
+
 /** Ends the laptop once, on the first signal; a second one is not waited for. */
 function endOnSignal(laptop: Laptop): void {
   let ending = false;
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
     ...(DUEBELL_DATA === undefined || DUEBELL_DATA === "" ? {} : { dataDir: DUEBELL_DATA }),
     ...(examples === undefined ? {} : { now: beforeAnnouncement(examples) }),
     log: (line) => {
-      if (DUEBELL_LOG === "all" || line.function === "laptop") console.error(`${line.function}: ${line.text}`);
+      if (DUEBELL_LOG === "all" || isTrouble(line.text)) console.error(`${line.function}: ${line.text}`);
     },
   });
   endOnSignal(laptop);

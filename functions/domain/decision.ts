@@ -48,6 +48,14 @@ export function goOn(progress: Progress, onward: Onward, place: { biller: Biller
   };
 }
 
+/** The progress of an item whose stop is put off: how often the carrier refused the hop stays with it, so that this comes to an end. */
+export function putOff(progress: Progress, stop: Stop, place: { biller: BillerId; now: Moment }): Progress {
+  const { cursor } = progress;
+  const isSameHop = cursor?.step === stop.step && cursor.hop === stop.hop;
+  const refused = isSameHop && cursor.refused !== undefined ? { refused: cursor.refused } : {};
+  return { ...progress, cursor: { ...cursorAt(stop, place.biller, place.now), ...refused } };
+}
+
 /** The progress of an item whose hop is claimed. */
 export const claimed = (
   progress: Progress,

@@ -28,9 +28,18 @@ export function termsOf(
     customer: settled,
     issuedOn,
     zone: biller.timeZone,
-    ...(detail && { detailDigest: shortHash(JSON.stringify(detail)) }),
+    ...(detail && { detailDigest: digestOf(detail) }),
   };
 }
+
+/** The same for the same detail, in whatever order its metadata came. */
+const digestOf = ({ items = [], metadata = {} }: BillDetail): string =>
+  shortHash(
+    JSON.stringify([
+      items.map(({ name, amount }) => [name, amount.value, amount.currency]),
+      Object.entries(metadata).toSorted(),
+    ]),
+  );
 
 /** What of a registration is stored beside the bill; undefined when there is nothing. */
 export function detailOf({ items, metadata }: BillInput): BillDetail | undefined {

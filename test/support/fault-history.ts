@@ -111,7 +111,8 @@ export async function playHistory(
   const tick = async (): Promise<void> => {
     const at = clock.now();
     const command = { lane: "0", deadline: at + 50_000 };
-    swept = await invoke(() => sweepDueLane(ports, command));
+    const isDue = (await entries()).some(({ due }) => dueMoment(due) < at - (at % minuteMs));
+    if (isDue || !swept) swept = await invoke(() => sweepDueLane(ports, command));
     if (Math.floor(at / slowPassMs) > slowPass) await invoke(() => redateStuck(ports, command));
     slowPass = Math.floor(at / slowPassMs);
     collect();

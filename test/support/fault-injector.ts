@@ -2,9 +2,25 @@ import { DuebellError, providerError } from "../../functions/domain/errors.ts";
 
 /**
  * What goes wrong at one call of a port: the Lambda dies before or after it had its effect; it is answered with an error, without an
- * effect or with one; or a conditional write is made and answered as if it had been refused.
+ * effect or with one; a conditional write is made and answered as if it had been refused; what was queued is lost on its way.
  */
-export const faultModes = ["crash-before", "crash-after", "error", "lost-reply", "refused-though-done"] as const;
+export const faultModes = [
+  "crash-before",
+  "crash-after",
+  "error",
+  "lost-reply",
+  "refused-though-done",
+  "lost",
+] as const;
+
+/** The calls that the last two can happen at. */
+const only: Readonly<Record<string, RegExp>> = {
+  "refused-though-done": /\.(save|advance)$/,
+  lost: /^dueQueues\.send$/,
+};
+
+/** Whether this can go wrong at a call. */
+export const canFail = (call: string, mode: Fault["mode"]): boolean => only[mode]?.test(call) ?? true;
 
 /** One thing that goes wrong, at the call with this number. */
 export type Fault = { readonly at: number; readonly mode: (typeof faultModes)[number] };
@@ -26,10 +42,12 @@ export function faultInjector(faults: readonly Fault[]) {
 
   async function around(name: string, call: () => Promise<unknown>): Promise<unknown> {
     if (dead) throw new Died("a dead Lambda calls nothing");
-    const mode = faults.find(({ at }) => at === trace.length)?.mode;
+    const fault = faults.find(({ at }) => at === trace.length)?.mode;
+    const mode = fault && canFail(name, fault) ? fault : undefined;
     trace.push(name);
     if (mode === "crash-before") die();
     if (mode === "error") throw providerError(`${name} failed`);
+    if (mode === "lost") return undefined;
     const answer = await call();
     if (mode === "crash-after") die();
     if (mode === "lost-reply") throw providerError(`the answer of ${name} was lost`);

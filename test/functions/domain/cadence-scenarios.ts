@@ -168,6 +168,10 @@ const change = fc.oneof(
     .map(([days, changed]) => amend(days, changed)),
   fc.constantFrom(1, 30, 100, 400).map(pause),
   fc.constant(resume),
+  fc.constantFrom(100, 400).map((hours) => (world: CadenceWorld): void => {
+    pause(hours)(world);
+    resume(world);
+  }),
   biller.map((other) => (world: CadenceWorld): void => {
     world.biller = other;
   }),
@@ -176,8 +180,8 @@ const change = fc.oneof(
   fc.constant((world: CadenceWorld): void => world.change({ ...world.bill, canceled: { at: world.now } })),
 );
 
-/** Hours after the registration, most of them on the first days. */
-const hours = fc.oneof(fc.integer({ min: 0, max: 72 }), fc.integer({ min: 0, max: 600 }));
+/** Hours after the registration, most of them while steps are under way. */
+const hours = fc.oneof(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 600 }));
 
 /** Everything that can happen, on dates around the days when clocks change. */
 export const scenario: fc.Arbitrary<Scenario> = fc

@@ -157,6 +157,6 @@ describe("the simulation itself", () => {
     expect(seen.sends).toBeGreaterThan(300);
     expect(seen.fallbacks).toBeGreaterThan(50);
     expect(seen.spared).toBeGreaterThan(20);
-    expect([...reasons].toSorted()).toEqual(["expired", "no-address", "superseded", "suppressed"]);
+    for (const reason of ["expired", "no-address", "superseded", "suppressed"]) expect(reasons).toContain(reason);
   });
 });

@@ -1,6 +1,6 @@
 import { type Bill, isPayable, statusOf } from "../../../functions/domain/bill.ts";
 import type { Biller } from "../../../functions/domain/biller.ts";
-import { claimed, type Decision, goOn, type NonSend } from "../../../functions/domain/decision.ts";
+import { claimed, type Decision, goOn, type NonSend, putOff } from "../../../functions/domain/decision.ts";
 import { type Moment, minuteMs } from "../../../functions/domain/local-time.ts";
 import type { FailureKind, Notification, NotificationFacts } from "../../../functions/domain/notification.ts";
 import { type Cursor, cursorAt, parseDue } from "../../../functions/domain/progress.ts";
@@ -126,7 +126,7 @@ export class CadenceWorld {
     const place = { biller: this.bill.biller, now: this.now };
     const { progress } = this.bill;
     if (decision.do === "wait") {
-      this.#save({ ...progress, cursor: cursorAt(decision.stop, place.biller, place.now) });
+      this.#save(putOff(progress, decision.stop, place));
       return;
     }
     for (const nonSend of decision.nonSends) {

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { claimed, goOn, hopsBefore, isClaimOpen, isClosing, successOf } from "../../../functions/domain/decision.ts";
+import {
+  claimed,
+  goOn,
+  hopsBefore,
+  isClaimOpen,
+  isClosing,
+  putOff,
+  successOf,
+} from "../../../functions/domain/decision.ts";
 import type { BillerId } from "../../../functions/domain/ids.ts";
 import { minuteMs } from "../../../functions/domain/local-time.ts";
 import type { Notification } from "../../../functions/domain/notification.ts";
@@ -105,6 +113,20 @@ describe("progress", () => {
     const twice = goOn(once, { next: undefined, done: [], spared: "b#1#sms#6" }, place);
     expect(twice.spared).toEqual(["a#1#sms#5", "b#1#sms#6"]);
     expect(goOn(twice, { next: undefined, done: [] }, place).spared).toEqual(twice.spared);
+  });
+
+  it("keeps how often a hop was refused when it is put off, and counts anew for another", () => {
+    const cursor = { ...cursorAt(stop(), biller, now), refused: 4, redated: 1 };
+    const later = stop({ at: now + 3 * minuteMs });
+    expect(putOff({ claim, done: ["a"], cursor }, later, place)).toEqual({
+      claim,
+      done: ["a"],
+      cursor: { ...cursorAt(later, biller, now), refused: 4 },
+    });
+    for (const other of [stop({ hop: 1 }), stop({ step: "due-soon" })]) {
+      expect(putOff({ done: [], cursor }, other, place).cursor).toEqual(cursorAt(other, biller, now));
+    }
+    expect(putOff({ done: [] }, later, place).cursor).toEqual(cursorAt(later, biller, now));
   });
 
   it("replaces the claim when the next hop is claimed", () => {

@@ -187,15 +187,14 @@ describe("a refund", () => {
   });
 
   it("that opens the bill again lets its reminders go on, and repeats none that was sent", async () => {
-    const { pay, sendNext, sent, ports, story } = await registered();
+    const { pay, sendNext, sent, story } = await registered();
     await sendNext();
     await pay();
     await sendNext();
     await pay({ refundedTotal: rupees(1_249) }, "refunded");
-    ports.clock.set(kolkata("2026-11-27 10:00"));
     for (let n = 0; n < 30 && (await story()).bill?.progress.cursor; n++) await sendNext();
     expect(sent()).toContain("sms overdue-2");
-    expect(sent().filter((what) => what === "whatsapp issued")).toHaveLength(1);
+    expect(new Set(sent()).size).toBe(sent().length);
   });
 });
 

@@ -127,18 +127,17 @@ describe("an amended bill", () => {
   });
 
   it("is part-paid and reminded again when it was paid and its amount grew, without repeating what was sent", async () => {
-    const { register, sendNext, pay, ports, sent, story } = await billWorld({ start: kolkata("2026-11-15 09:30") });
+    const { register, sendNext, pay, sent, story } = await billWorld({ start: kolkata("2026-11-15 09:30") });
     await register();
     await sendNext();
     await pay({ paidAt: "2026-11-15T05:00:00Z" });
     const { outcome, bill } = await register({ amountDue: rupees(2_000) });
     expect(outcome).toBe("amended");
     expect(bill.progress.cursor?.step).not.toBe("close");
-    ports.clock.set(kolkata("2026-12-20 12:00"));
-    for (let n = 0; n < 20 && (await story()).bill?.progress.cursor; n++) await sendNext();
-    expect(sent().filter((what) => what === "whatsapp issued")).toHaveLength(1);
+    for (let n = 0; n < 30 && (await story()).bill?.progress.cursor; n++) await sendNext();
     expect(sent()).toContain("sms overdue-2");
-    expect(new Set(sent()).size).toBe(sent().length);
+    expect(sent()).toHaveLength(13);
+    expect(new Set(sent()).size).toBe(13);
   });
 
   it("keeps its currency once something was paid", async () => {

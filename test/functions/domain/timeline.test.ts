@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { toIso } from "../../../functions/domain/local-time.ts";
+import type { Notification } from "../../../functions/domain/notification.ts";
+import { receiptStep } from "../../../functions/domain/payment.ts";
+import { type TimelineEntry, timelineOf } from "../../../functions/domain/timeline.ts";
+import { aBill, aPayment } from "../../support/builders.ts";
+
+const { code, registeredAt } = aBill();
+const at = (minutes: number): number => registeredAt + minutes * 60_000;
+const iso = (minutes: number): string => toIso(at(minutes));
+const entryOf = (notification: Omit<Notification, "code">): TimelineEntry | undefined =>
+  timelineOf(aBill(), [], [{ code, ...notification }])[1];
+
+describe("the timeline of a bill", () => {
+  it("begins with its registration", () => {
+    expect(timelineOf(aBill(), [], [])).toEqual([{ at: iso(0), kind: "registered" }]);
+  });
+
+  it("tells everything in order, oldest first", () => {
+    const payment = aPayment({ receivedAt: at(50), outcome: "full", refunded: 900 });
+    const bill = aBill({
+      amendedAt: at(20),
+      pausedAt: at(30),
+      pausedUntil: at(40),
+      resumedAt: at(35),
+      canceled: { at: at(60), reason: "moved out" },
+      payments: { "standard:pay_0001": { amount: 124_900, refunded: 900, paidAt: at(49), n: 0 } },
+      progress: { done: [], spared: [`issued#1#sms#${at(31)}`] },
+    });
+    const notifications = [
+      { code, step: "due-soon", hop: 0, channel: "sms", notSentAt: at(55), reason: "paid" },
+      { code, step: "issued", hop: 0, channel: "whatsapp", acceptedAt: at(1), deliveredAt: at(2) },
+    ] as const;
+    const told = timelineOf(bill, [payment], notifications);
+    expect(told.map(({ at, kind }) => [at, kind])).toEqual([
+      [iso(0), "registered"],
+      [iso(1), "notification"],
+      [iso(20), "amended"],
+      [iso(30), "paused"],
+      [iso(31), "non-send"],
+      [iso(35), "resumed"],
+      [iso(50), "payment"],
+      [iso(50), "refund"],
+      [iso(55), "non-send"],
+      [iso(60), "canceled"],
+    ]);
+    expect(told[3]).toMatchObject({ until: iso(40) });
+    expect(told[9]).toMatchObject({ reason: "moved out" });
+  });
+
+  it("tells a notification with everything that is known of it, and nothing of the bill's link", () => {
+    const notification = {
+      step: "issued",
+      hop: 0,
+      channel: "sms",
+      message: "issued",
+      language: "bn",
+      template: "builtin/issued.bn@1",
+      segments: 2,
+      providerReference: "m-1",
+      acceptedAt: at(1),
+      deliveredAt: at(3),
+      readAt: at(4),
+    } as const;
+    expect(entryOf(notification)).toEqual({
+      at: iso(1),
+      kind: "notification",
+      step: "issued",
+      hop: 0,
+      channel: "sms",
+      status: "read",
+      language: "bn",
+      template: "builtin/issued.bn@1",
+      segments: 2,
+      providerReference: "m-1",
+      acceptedAt: iso(1),
+      deliveredAt: iso(3),
+      readAt: iso(4),
+    });
+  });
+
+  it.each([
+    [
+      { notSentAt: at(5), reason: "suppressed" },
+      { kind: "non-send", status: "not-sent", reason: "suppressed", at: iso(5) },
+    ],
+    [{ unknownAt: at(5) }, { kind: "notification", status: "unknown", at: iso(5) }],
+    [
+      { acceptedAt: at(1), failedAt: at(5), failure: { kind: "permanent-failure", reason: "no such number" } },
+      { kind: "notification", status: "permanent-failure", reason: "no such number", at: iso(1), failedAt: iso(5) },
+    ],
+  ] as const)("says why a notification did not arrive: %j", (facts, entry) => {
+    expect(entryOf({ step: "issued", hop: 0, channel: "sms", ...facts })).toMatchObject(entry);
+  });
+
+  it("tells a hop that was sent after it was once not sent as sent, when it was", () => {
+    const entry = entryOf({
+      step: "issued",
+      hop: 0,
+      channel: "sms",
+      notSentAt: at(5),
+      reason: "expired",
+      acceptedAt: at(90),
+    });
+    expect(entry).toEqual({
+      at: iso(90),
+      kind: "notification",
+      step: "issued",
+      hop: 0,
+      channel: "sms",
+      status: "accepted",
+      acceptedAt: iso(90),
+    });
+  });
+
+  it("tells a spared hop of the bill and of a receipt under the names they are recorded by", () => {
+    const payment = aPayment({
+      receivedAt: at(10),
+      progress: { done: ["receipt"], spared: [`receipt#1#sms#${at(12)}`] },
+    });
+    const bill = aBill({ progress: { done: ["issued"], spared: [`issued#2#email#${at(5)}`] } });
+    const spared = timelineOf(bill, [payment], []).filter(({ kind }) => kind === "non-send");
+    const reason = { kind: "non-send", status: "not-sent", reason: "delivered-earlier" };
+    expect(spared).toEqual([
+      { at: iso(5), step: "issued", hop: 2, channel: "email", ...reason },
+      { at: iso(12), step: receiptStep(payment), hop: 1, channel: "sms", ...reason },
+    ]);
+  });
+
+  it("tells a payment with its outcome once it is decided, and no refund where nothing was given back", () => {
+    const [, entry, ...more] = timelineOf(aBill(), [aPayment({ receivedAt: at(1) })], []);
+    expect(entry).toEqual({
+      at: iso(1),
+      kind: "payment",
+      paymentId: "pay_0001",
+      source: "standard",
+      amount: { value: 124_900, currency: "INR" },
+      receipt: receiptStep(aPayment()).slice("receipt.".length).toUpperCase(),
+    });
+    expect(more).toEqual([]);
+  });
+});
