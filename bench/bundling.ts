@@ -15,6 +15,7 @@ const settings = {
   platform: "node",
   format: "esm",
   target: "node24",
+  charset: "utf8",
   mainFields: ["module", "main"],
   metafile: true,
   logLevel: "error",

@@ -52,11 +52,14 @@ export type LinkCodes = {
   candidates(biller: BillerId, billId: BillId): Promise<readonly LinkCode[]>;
 };
 
-/** Tokens of one-click unsubscribe links: they name a bill and a channel, and cannot be made by who only knows the link. */
+/** What an unsubscribe link stands for: the address it was sent to, as its keyed hash, and the bill it came with. */
+export type Unsubscribable = { readonly code: LinkCode; readonly channel: Channel; readonly addressHash: string };
+
+/** Tokens of one-click unsubscribe links, which cannot be made by who only knows the payment link. */
 export type UnsubscribeTokens = {
-  make(code: LinkCode, channel: Channel): Promise<string>;
+  make(about: Unsubscribable): Promise<string>;
   /** Undefined for a token that we did not make. */
-  read(token: string): Promise<{ readonly code: LinkCode; readonly channel: Channel } | undefined>;
+  read(token: string): Promise<Unsubscribable | undefined>;
 };
 
 /** Settings of the billers. */
@@ -88,8 +91,9 @@ export type BillStore = {
   story(code: LinkCode, options?: ReadOptions): Promise<BillStory>;
   /** Writes a bill over the version it was read in (0: nothing was there); false when that is not what is stored. */
   save(bill: Bill | Tombstone, readVersion: number): Promise<boolean>;
-  getDetail(code: LinkCode): Promise<BillDetail | undefined>;
-  saveDetail(code: LinkCode, detail: BillDetail): Promise<void>;
+  /** The detail a bill names by its digest. */
+  getDetail(code: LinkCode, digest: string): Promise<BillDetail | undefined>;
+  saveDetail(code: LinkCode, digest: string, detail: BillDetail): Promise<void>;
 };
 
 /** Payments as received and as decided. */
@@ -119,9 +123,11 @@ export type Suppression = { readonly channel: Channel; readonly reason: string; 
 
 /** Addresses that must not be messaged, by biller. */
 export type SuppressionStore = {
+  /** The keyed hash an address is known by. */
+  hashOf(biller: BillerId, channel: Channel, address: Address): Promise<string>;
   get(biller: BillerId, channel: Channel, address: Address): Promise<Suppression | undefined>;
-  /** Keeps the first suppression of an address and channel. */
-  put(biller: BillerId, address: Address, suppression: Suppression): Promise<void>;
+  /** Keeps the first suppression of an address, named by its hash, and channel. */
+  put(addressHash: string, suppression: Suppression): Promise<void>;
 };
 
 /** One entry of the due index: the key of an item, and where it stands. */

@@ -3,12 +3,13 @@ import type { HttpAnswer, HttpRequest } from "./aws/http-message.ts";
 import type { Secrets } from "./aws/secrets.ts";
 import type { Carriers } from "./carriers/carriers.ts";
 import { isJsonObject } from "./json.ts";
+import type { Kept } from "./kept-state.ts";
 
 /** Opens at the carriers what a biller's settings name: its WhatsApp number, the domain it sends e-mail from. */
 export interface BillerAccounts {
   /** To be told of every request to the API and its answer. */
   readonly watch: (request: HttpRequest, answer: HttpAnswer) => void;
-  /** The settings of the billers that were put, by id, to be kept. */
+  /** The settings of the billers that were put, by id. */
   readonly settings: () => Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +18,8 @@ export interface BillerAccountsOptions {
   readonly carriers: Carriers;
   readonly secrets: Secrets;
   readonly origin: string;
-  readonly kept: Readonly<Record<string, unknown>>;
+  /** Settings of the billers by id, as they were last put. */
+  readonly kept: Kept<unknown>;
 }
 
 const billerPath = /^\/v1\/billers\/([A-Za-z0-9._-]{1,64})$/;
@@ -33,25 +35,25 @@ function textAt(settings: unknown, ...path: readonly string[]): string | undefin
  * token, the sender's domain counts as verified. The templates of the built-in wording are approved from the start.
  */
 export function billerAccounts({ carriers, secrets, origin, kept }: BillerAccountsOptions): BillerAccounts {
-  const billers = new Map<string, unknown>();
   const open = (biller: string, settings: unknown): void => {
-    billers.set(biller, settings);
     const phoneNumberId = textAt(settings, "whatsapp", "phoneNumberId");
     if (phoneNumberId !== undefined) {
       const { accessToken } = secrets.ofBiller(biller)["whatsapp"] as { readonly accessToken: string };
       carriers.setWhatsAppAccount({ biller, phoneNumberId, accessToken, wabaId: `1${phoneNumberId}` });
     }
-    const senders = [...billers.values()].map((each) => textAt(each, "email", "from"));
+    const senders = [...kept.entries().values()].map((each) => textAt(each, "email", "from"));
     carriers.setEmailIdentities(senders.flatMap((from) => /@([^\s<>@]+)>?$/.exec(from ?? "")?.[1] ?? []));
   };
   carriers.registerWhatsAppTemplates(whatsAppTemplates(origin));
-  for (const [biller, settings] of Object.entries(kept)) open(biller, settings);
+  for (const [biller, settings] of kept.entries()) open(biller, settings);
   return {
-    settings: () => Object.fromEntries(billers),
+    settings: () => Object.fromEntries(kept.entries()),
     watch: (request, answer) => {
       const biller = billerPath.exec(request.path)?.[1];
       if (request.method !== "PUT" || biller === undefined || answer.status >= 300) return;
-      open(biller, JSON.parse(request.body.toString("utf8")));
+      const settings: unknown = JSON.parse(request.body.toString("utf8"));
+      kept.put(biller, settings);
+      open(biller, settings);
     },
   };
 }

@@ -19,8 +19,11 @@ export interface ClockRunnerOptions {
 
 /** Moves the clock with the effect of every tick between, from due moment to due moment. */
 export interface ClockRunner {
-  /** Moves to `target` (milliseconds since 1970) and on by the few seconds until no report is pending; throws a `RangeError` if it is in the past. */
-  readonly moveTo: (target: number) => Promise<void>;
+  /**
+   * Moves to `target` (milliseconds since 1970, or a function of what the clock shows when the move's turn has come) and on by
+   * the few seconds until no report is pending; throws a `RangeError` if it is in the past.
+   */
+  readonly moveTo: (target: number | ((now: number) => number)) => Promise<void>;
   /** Resolves when no message is visible or in flight and no carrier report is pending; for the reports the clock moves on by seconds. */
   readonly settle: () => Promise<void>;
   /** Does what has come due by now; called again and again while the clock runs at real speed. */
@@ -64,6 +67,7 @@ export function clockRunner(options: ClockRunnerOptions): ClockRunner {
   };
   const moveTo = async (target: number): Promise<void> => {
     if (target < clock.now() - tolerance) throw new RangeError("the clock only moves forward");
+    startSchedules();
     await drain();
     for (let next = 0; next < target; ) {
       next = Math.min(target, await nextMoment(options, sweptTo));
@@ -76,7 +80,7 @@ export function clockRunner(options: ClockRunnerOptions): ClockRunner {
   };
   return {
     settle: () => turn.take(settle),
-    moveTo: (target) => turn.take(() => moveTo(target)),
+    moveTo: (target) => turn.take(() => moveTo(typeof target === "number" ? target : target(clock.now()))),
     tick: () => {
       if (turn.busy()) return;
       startDue();

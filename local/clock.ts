@@ -12,13 +12,17 @@ export interface VirtualClock {
   readonly shared: SharedArrayBuffer;
 }
 
-/** A clock that shows `start` now; the machine's own time where `start` is absent. */
-export function virtualClock(start: number = Date.now()): VirtualClock {
+/** A clock that shows `start` now; the machine's own time where `start` is absent. `onMove` hears of each move, before anyone sees it. */
+export function virtualClock(
+  start: number = Date.now(),
+  onMove: (target: number) => void = () => undefined,
+): VirtualClock {
   const shared = new SharedArrayBuffer(8);
   const offset = new BigInt64Array(shared);
   const jumps: { readonly realAt: number; readonly offset: number }[] = [];
   const jump = (milliseconds: number): void => {
     const next = Number(Atomics.load(offset, 0)) + Math.ceil(milliseconds);
+    onMove(Date.now() + next);
     Atomics.store(offset, 0, BigInt(next));
     jumps.push({ realAt: Date.now(), offset: next });
   };

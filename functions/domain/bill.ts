@@ -6,15 +6,7 @@ import type { LinkCode } from "./link-code.ts";
 import { Instant, LocalDate, localOf, type Moment, TimeZone } from "./local-time.ts";
 import { Money } from "./money.ts";
 import type { Progress } from "./progress.ts";
-
-const text = (most: number) =>
-  z
-    .string()
-    .check(
-      z.minLength(1),
-      z.maxLength(most),
-      z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control or direction characters"),
-    );
+import { boundedRecord, textField } from "./text-field.ts";
 
 const InputAddresses = z
   .strictObject({
@@ -26,7 +18,7 @@ const InputAddresses = z
 
 const InputCustomer = z.strictObject({
   id: CustomerId,
-  name: z.exactOptional(text(80)),
+  name: z.exactOptional(textField(80)),
   language: z.exactOptional(Language),
   timeZone: z.exactOptional(TimeZone),
   addresses: InputAddresses,
@@ -36,7 +28,7 @@ const InputCustomer = z.strictObject({
 export const Exactness = z.enum(["EXACT", "EXACT_DOWN", "EXACT_UP", "ANY"]);
 export type Exactness = z.output<typeof Exactness>;
 
-const Item = z.strictObject({ name: text(60), amount: Money });
+const Item = z.strictObject({ name: textField(60), amount: Money });
 
 const payable = Money.check(z.refine(({ value }) => value > 0, { path: ["value"], message: "must be more than zero" }));
 
@@ -44,7 +36,7 @@ const payable = Money.check(z.refine(({ value }) => value > 0, { path: ["value"]
 export const BillInput = z
   .strictObject({
     customer: InputCustomer,
-    title: text(80),
+    title: textField(80),
     category: z.exactOptional(
       z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 characters of a-z 0-9 -")),
     ),
@@ -59,7 +51,12 @@ export const BillInput = z
     asOf: z.exactOptional(Instant),
     items: z.exactOptional(z.array(Item).check(z.maxLength(50))),
     metadata: z.exactOptional(
-      z.record(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/)), z.string().check(z.maxLength(200))),
+      z
+        .record(
+          z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/, "must be 1 to 40 characters of A-Z a-z 0-9 . _ -")),
+          z.string().check(z.maxLength(200)),
+        )
+        .check(...boundedRecord(50)),
     ),
   })
   .check((context) => {
@@ -80,6 +77,10 @@ export const BillInput = z
     });
     if (bill.minimum && bill.minimum.value > bill.amountDue.value)
       refuse(["minimum", "value"], "must not be more than amountDue");
+    if (bill.early && bill.early.amount.value > bill.amountDue.value)
+      refuse(["early", "amount", "value"], "must not be more than amountDue");
+    if (bill.late && bill.late.amount.value < bill.amountDue.value)
+      refuse(["late", "amount", "value"], "must not be less than amountDue");
     if (bill.early && bill.early.until > bill.dueDate) refuse(["early", "until"], "must not be after dueDate");
     if (bill.late && bill.late.from <= bill.dueDate) refuse(["late", "from"], "must be after dueDate");
     if (bill.issuedOn && bill.issuedOn > bill.dueDate) refuse(["issuedOn"], "must not be after dueDate");

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type BillerId, Channel, Header, StepName } from "./ids.ts";
 import { LocalTime, TimeZone } from "./local-time.ts";
 import { SendWindow } from "./send-window.ts";
+import { boundedRecord, textField } from "./text-field.ts";
 
 /** A BCP 47 language, with or without a region: `bn`, `pt-BR`. */
 export const Language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language such as bn or pt-BR"));
@@ -60,15 +61,6 @@ const Cadence = z.array(Step).check(
 /** Names the cursor uses itself. */
 const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
 
-const printable = (most: number) =>
-  z
-    .string()
-    .check(
-      z.minLength(1),
-      z.maxLength(most),
-      z.regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, "must not hold control characters"),
-    );
-
 const dltId = z.string().check(z.regex(/^\d{1,50}$/, "must be digits"));
 
 const Sms = z.strictObject({
@@ -85,10 +77,12 @@ const Sms = z.strictObject({
   ),
   entityId: z.exactOptional(dltId),
   templateIds: z.exactOptional(
-    z.record(
-      z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")),
-      dltId,
-    ),
+    z
+      .record(
+        z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")),
+        dltId,
+      )
+      .check(...boundedRecord(200)),
   ),
   maxPriceUsd: z.exactOptional(z.string().check(z.regex(/^\d{1,2}\.\d{1,5}$/, "must be a price such as 0.05"))),
 });
@@ -106,7 +100,9 @@ const WhatsApp = z.strictObject({
   provider: z.literal("cloud-api"),
   phoneNumberId: z.string().check(z.regex(/^\d{5,20}$/, "must be digits")),
   templates: z.exactOptional(
-    z.record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _"))),
+    z
+      .record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _")))
+      .check(...boundedRecord(40)),
   ),
 });
 
@@ -116,14 +112,14 @@ const Upi = z.strictObject({
     .check(
       z.regex(/^[A-Za-z0-9.-]{2,200}@[A-Za-z][A-Za-z0-9]{1,49}$/, "must be a UPI address such as examplepower@icici"),
     ),
-  payeeName: printable(99),
+  payeeName: textField(99),
   merchantCode: z.exactOptional(z.string().check(z.regex(/^\d{4}$/, "must be 4 digits"))),
 });
 
 /** A biller's settings as they are put: who it is, when and how it reminds, and how it is paid. */
 export const BillerSettings = z
   .strictObject({
-    name: printable(60),
+    name: textField(60),
     header: Header,
     formerHeaders: z._default(z.array(Header).check(z.maxLength(10)), []),
     country: z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code, such as IN")),

@@ -55,7 +55,9 @@ export type TimeZone = z.output<typeof TimeZone>;
 
 /** Text of an instant with its zone offset, read as a Moment. */
 export const Instant = z.pipe(
-  z.iso.datetime({ offset: true, error: "must be a time with its zone, such as 2026-11-15T04:00:00Z" }),
+  z.iso
+    .datetime({ offset: true, error: "must be a time with its zone, such as 2026-11-15T04:00:00Z" })
+    .check(z.refine((text) => text >= "1970" && text < "2199-12-31", "must be between 1970 and 2199")),
   z.transform((text) => Date.parse(text)),
 );
 

@@ -15,7 +15,7 @@ const closeAfterMs = 10 * minuteMs;
 
 /**
  * The hops of a receipt: first the channel whose delivery was confirmed last, be it one that only a step names, then the biller's
- * own order; only channels the customer has an address for.
+ * own order; only channels the customer has an address for, or all of them where there is none, to be recorded as such.
  */
 export function receiptHops(
   bill: Pick<Bill, "customer">,
@@ -29,7 +29,8 @@ export function receiptHops(
     .reduce<Notification | undefined>((a, b) => (a && confirmedAt(a) >= confirmedAt(b) ? a : b), undefined)?.channel;
   const usable = biller.hops.filter(({ channel }) => hasAddress(channel));
   const own = usable.find(({ channel }) => channel === proven) ?? (proven && { channel: proven });
-  return [...(own ? [own] : []), ...usable.filter(({ channel }) => channel !== proven)];
+  const hops = [...(own ? [own] : []), ...usable.filter(({ channel }) => channel !== proven)];
+  return hops.length > 0 ? hops : biller.hops;
 }
 
 /** The first stop of a receipt: at once, at any hour; undefined when no channel reaches the customer. */

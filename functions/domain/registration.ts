@@ -1,11 +1,12 @@
 import { EmailAddress, PhoneNumber } from "./addresses.ts";
 import type { Bill, BillDetail, BillInput, BillTerms, Customer } from "./bill.ts";
 import type { Biller } from "./biller.ts";
+import { isClosing } from "./decision.ts";
 import type { BillId } from "./ids.ts";
 import type { LinkCode } from "./link-code.ts";
 import { earliest, localOf, type Moment } from "./local-time.ts";
 import { cursorAt, type Progress } from "./progress.ts";
-import { planAgain } from "./reminder.ts";
+import { doneAtEnd, planAgain } from "./reminder.ts";
 import { shortHash } from "./short-hash.ts";
 
 /** What a registration says, with everything that was left out filled in: from the stored bill, the biller's settings, or today. */
@@ -155,5 +156,6 @@ export function amendedBill(
 export function planned(bill: Bill, biller: Biller, now: Moment): Progress {
   const { cursor: _cursor, ...rest } = bill.progress;
   const stop = planAgain(bill, biller, now);
-  return stop ? { ...rest, cursor: cursorAt(stop, bill.biller, now) } : rest;
+  const done = stop && !isClosing(stop) ? rest.done : doneAtEnd(bill);
+  return { ...rest, done, ...(stop && { cursor: cursorAt(stop, bill.biller, now) }) };
 }

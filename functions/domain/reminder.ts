@@ -1,4 +1,4 @@
-import { type Bill, type BillStatus, isPayable, statusOf } from "./bill.ts";
+import { type Bill, type BillStatus, isPayable, outstanding, statusOf } from "./bill.ts";
 import { type Biller, messageOf } from "./biller.ts";
 import {
   closeStop,
@@ -42,6 +42,7 @@ export function decideReminder(situation: ReminderSituation): Decision {
   const status = statusOf(bill, now);
   if (isClosing(cursor)) return reopenOrLeave(situation);
   if (!isPayable(status)) return leave(situation, reasonOf[status] ?? "nothing-due");
+  if (outstanding(bill, now).value === 0) return decline(situation, "nothing-due");
   if (bill.pausedUntil !== undefined && bill.pausedUntil > now)
     return { do: "wait", stop: { ...stopOf(cursor), at: bill.pausedUntil } };
   if (cursor.at > now) return { do: "wait", stop: stopOf(cursor) };
@@ -155,9 +156,18 @@ function supersede(
   return { do: "pass", nonSends: ended.map((stop) => nonSend(stop, "superseded")), onward: { next, done } };
 }
 
+/**
+ * The steps that have ended when the reminders stop because nothing is asked for any more: one that was begun is among them, so
+ * that it is not told again when the bill is owed once more.
+ */
+export function doneAtEnd(bill: Bill): readonly string[] {
+  const { cursor, done } = bill.progress;
+  return cursor && isBegun(bill) ? [...done, cursor.step] : done;
+}
+
 /** The bill's final status ends every step that is left. */
 function leave({ bill, cursor }: ReminderSituation, reason: NonSendReason): Decision {
-  return { do: "pass", nonSends: [nonSend(cursor, reason)], onward: { next: undefined, done: bill.progress.done } };
+  return { do: "pass", nonSends: [nonSend(cursor, reason)], onward: { next: undefined, done: doneAtEnd(bill) } };
 }
 
 /** The last look: a step that came into the cadence since is taken up, otherwise the bill leaves the index. */

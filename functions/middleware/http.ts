@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
-import { DuebellError, type ErrorCode } from "../domain/errors.ts";
+import { DuebellError, type ErrorCode, invalidInput } from "../domain/errors.ts";
 import { errorIds, log } from "./log.ts";
 
 /** A request as a handler sees it: decoded, header names in lower case. */
@@ -80,8 +80,19 @@ function requestOf(event: APIGatewayProxyEvent): HttpRequest {
     query: defined(event.queryStringParameters),
     headers: lowerCased(event.headers),
     rawBody,
-    body: rawBody.toString("utf8"),
+    get body() {
+      return textOf(rawBody);
+    },
   };
+}
+
+/** The body as text; throws invalid-input for bytes that are no UTF-8. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidInput("The body is not valid UTF-8.", [{ path: "body", message: "must be UTF-8" }]);
+  }
 }
 
 function decoded(value: string): string {

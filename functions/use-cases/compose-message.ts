@@ -1,3 +1,4 @@
+import type { Address } from "../domain/addresses.ts";
 import { type Bill, outstanding } from "../domain/bill.ts";
 import { formatDate } from "../domain/date-text.ts";
 import type { Channel } from "../domain/ids.ts";
@@ -12,7 +13,7 @@ import type { DueItem } from "./due-item.ts";
 
 /** A message ready for its carrier; undefined when it has no wording for the channel or its wording cannot be filled. */
 export async function composeMessage(
-  ports: Pick<Ports, "wording" | "unsubscribeTokens">,
+  ports: Pick<Ports, "wording" | "unsubscribeTokens" | "suppressions">,
   item: DueItem,
   about: { readonly message: string; readonly stop: Stop; readonly now: Moment; readonly linkBaseUrl: string },
 ): Promise<Message | undefined> {
@@ -21,8 +22,8 @@ export async function composeMessage(
   const { step, hop, channel } = about.stop;
   const to = bill.customer.addresses[channel];
   if (!to) return undefined;
-  const token = channel === "email" ? await ports.unsubscribeTokens.make(bill.code, channel) : undefined;
-  const unsubscribeUrl = token && `${linkBaseUrl}/unsubscribe/${token}`;
+  const unsubscribeUrl =
+    channel === "email" ? `${linkBaseUrl}/unsubscribe/${await unsubscribeToken(ports, item, to)}` : undefined;
   const link = `${linkBaseUrl}/${biller.header}/${bill.code}`;
   const variables = {
     ...variablesOf(item, {
@@ -36,6 +37,15 @@ export async function composeMessage(
   const wording = ports.wording.render({ message, language: bill.customer.language, biller, variables });
   const key = item.notificationKey(step, hop);
   return wording && { key, biller, message, to, wording, ...(unsubscribeUrl && { unsubscribeUrl }) };
+}
+
+async function unsubscribeToken(
+  ports: Pick<Ports, "unsubscribeTokens" | "suppressions">,
+  { bill }: DueItem,
+  address: Address,
+): Promise<string> {
+  const addressHash = await ports.suppressions.hashOf(bill.biller, "email", address);
+  return await ports.unsubscribeTokens.make({ code: bill.code, channel: "email", addressHash });
 }
 
 type Writing = { readonly language: string; readonly channel: Channel; readonly now: Moment };

@@ -92,12 +92,10 @@ async function registerRow({ row, read, record, count }: OneRow, register: Regis
     const { outcome } = await register({ biller: record.biller, billId: bill.billId, bill: bill.bill });
     count[outcome]++;
   } catch (error) {
-    const isTheRows =
-      error instanceof DuebellError &&
-      !error.retryable &&
-      (error.code === "conflict" || error.code === "invalid-input");
-    if (!isTheRows) throw error;
-    refuse(whyNotRegistered(error, record));
+    // What may pass is tried again with the whole range; what never will must not keep the other rows from being registered.
+    if (error instanceof DuebellError && (error.retryable || error.code === "not-found")) throw error;
+    const own = error instanceof DuebellError;
+    refuse(own ? whyNotRegistered(error, record) : [{ column: "billId", message: "could not be registered" }]);
   }
 }
 

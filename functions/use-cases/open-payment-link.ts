@@ -32,7 +32,7 @@ export async function readLink(ports: PagePorts, { header, code }: LinkParts): P
 }
 
 const detailOf = async (ports: PagePorts, bill: Bill) =>
-  bill.detailDigest === undefined ? undefined : await ports.bills.getDetail(bill.code);
+  bill.detailDigest === undefined ? undefined : await ports.bills.getDetail(bill.code, bill.detailDigest);
 
 const bearsHeader = (biller: Biller, header: string): boolean =>
   [biller.header, ...biller.formerHeaders].some((known) => known === header);

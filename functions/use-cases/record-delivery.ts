@@ -9,7 +9,7 @@ import type { Ports } from "../ports.ts";
 
 type DeliveryPorts = Pick<Ports, "bills" | "payments" | "notifications" | "clock">;
 
-/** `foreign`: the report names a bill that is not there, or not of the biller whose webhook told it. */
+/** `foreign`: the report names nothing that we sent, or a bill of another biller than whose webhook told it. */
 export type RecordedDelivery =
   | { readonly outcome: "recorded"; readonly status: NotificationStatus }
   | { readonly outcome: "foreign" };
@@ -22,11 +22,24 @@ export async function recordDelivery(ports: DeliveryPorts, report: DeliveryRepor
   if (!bill || !("title" in bill) || (report.biller !== undefined && report.biller !== bill.biller))
     return { outcome: "foreign" };
   const { code, step, hop } = report;
+  if (!(await wasClaimed(ports, bill, report))) return { outcome: "foreign" };
   const known = await ports.notifications.record({ code, step, hop }, factsOf(report));
   const status = notificationStatus(known);
   const failed = status !== "delivered" && status !== "read" && report.status === "failed";
   if (failed) await (step.includes(".") ? pullReceipt(ports, report) : pullReminder(ports, report));
   return { outcome: "recorded", status };
+}
+
+/** Whether we ever promised to send this: a claim or a notification of it is there. */
+async function wasClaimed(ports: DeliveryPorts, bill: Bill, { code, step, hop }: DeliveryReport): Promise<boolean> {
+  const isHop = (claim: Progress["claim"], name: string): boolean => claim?.step === name && claim.hop === hop;
+  if (isHop(bill.progress.claim, step) || (await ports.notifications.get({ code, step, hop }))) return true;
+  const { bill: fresh, payments, notifications } = await ports.bills.story(code, { consistent: true });
+  return (
+    isHop(fresh?.progress.claim, step) ||
+    notifications.some((known) => known.step === step && known.hop === hop) ||
+    payments.some((payment) => receiptStep(payment) === step && isHop(payment.progress.claim, "receipt"))
+  );
 }
 
 function factsOf({ status, at, channel, failure, providerReference }: DeliveryReport): NotificationFacts {

@@ -1,7 +1,7 @@
 import type { Bill } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { eventOf } from "../domain/event.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, Unsubscribable } from "../ports.ts";
 
 type OptOutPorts = Pick<Ports, "unsubscribeTokens" | "bills" | "billers" | "suppressions" | "events" | "clock">;
 
@@ -14,23 +14,19 @@ export async function findOptOut(
   const bill = named && (await ports.bills.get(named.code));
   const biller = bill && (await ports.billers.getCached(bill.biller));
   if (!named || !bill || !("title" in bill) || !biller) return undefined;
-  return { bill, biller, channel: named.channel };
+  return { ...named, bill, biller };
 }
 
-export type OptOut = { readonly bill: Bill; readonly biller: Biller; readonly channel: "sms" | "email" | "whatsapp" };
+export type OptOut = Unsubscribable & { readonly bill: Bill; readonly biller: Biller };
 
 /** Stops messages of this biller to the address the link was sent to; told twice, the first time counts. */
 export async function recordOptOut(ports: OptOutPorts, token: string): Promise<OptOut | undefined> {
   const optOut = await findOptOut(ports, token);
   if (!optOut) return undefined;
-  const { bill, channel } = optOut;
-  const address = bill.customer.addresses[channel];
-  if (address) {
-    const at = ports.clock.now();
-    await ports.suppressions.put(bill.biller, address, { channel, reason: "unsubscribed", at });
-    await ports.events.publish([
-      eventOf("customer.opted-out", bill, { id: channel, at, ids: { channel, customer: bill.customer.id } }),
-    ]);
-  }
+  const { bill, channel, addressHash } = optOut;
+  const at = ports.clock.now();
+  await ports.suppressions.put(addressHash, { channel, reason: "unsubscribed", at });
+  const ids = { channel, customer: bill.customer.id };
+  await ports.events.publish([eventOf("customer.opted-out", bill, { id: channel, at, ids })]);
   return optOut;
 }

@@ -29,7 +29,7 @@ export async function recordPayment(ports: PaymentPorts, command: RecordPayment)
   return settled;
 }
 
-/** The payment as it is told, under the bill it names; `known` is false for a link code that is not of this biller. */
+/** The payment as it is told, under the bill it names; `known` is false for a link code that is not of this biller, or not that of the bill id beside it. */
 async function paymentTold(
   ports: PaymentPorts,
   { type, payment: fact }: RecordPayment,
@@ -46,15 +46,17 @@ async function paymentTold(
     source: fact.source,
     paymentId: fact.paymentId,
     amount: fact.amount,
-    refunded: Math.min(refunded, fact.amount.value),
+    refunded,
     confirmed: !refund,
     ...(fact.rail && { rail: fact.rail }),
-    paidAt: fact.paidAt,
+    // Money cannot arrive in the future: a clock that is ahead must not decide what was owed.
+    paidAt: Math.min(fact.paidAt, ports.clock.now()),
     receivedAt: ports.clock.now(),
     version: 1,
     progress: { done: [] },
   };
-  return { payment, known: fact.billId !== undefined || place.story.bill !== undefined };
+  const agrees = fact.code === undefined || fact.code === place.code;
+  return { payment, known: agrees && (fact.billId !== undefined || place.story.bill !== undefined) };
 }
 
 async function placeOfCode(ports: PaymentPorts, { code, biller }: PaymentFact) {

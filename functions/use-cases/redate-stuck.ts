@@ -1,7 +1,7 @@
 import { goOn, isClosing } from "../domain/decision.ts";
 import type { Lane } from "../domain/link-code.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
-import { type Cursor, cursorAt, minuteText } from "../domain/progress.ts";
+import { type Cursor, cursorAt, minuteText, parseDue } from "../domain/progress.ts";
 import type { DueEntry, Ports } from "../ports.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
 
@@ -10,17 +10,20 @@ type RedatePorts = Pick<
   "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "clock"
 >;
 
-/** `redated`: will be swept again; `ended`: hops given up as technical failures. */
-export type Redated = { readonly redated: number; readonly ended: number };
+/** `redated`: will be swept again; `ended`: hops given up as technical failures; `failed`: items that could not be read or written. */
+export type Redated = { readonly redated: number; readonly ended: number; readonly failed: number };
 
-/** Longer than a message can still be under way in its queue: visibility times receives, with room. */
-const leftBehindMs = 20 * minuteMs;
-const mostRedatings = 2;
+/**
+ * How long an item must be left behind the first, second and third time. The first is longer than a message can be under way in its
+ * queue (visibility times receives, with room); the others outlast an outage of the sender, since a hop that is given up is not caught up.
+ */
+const leftBehindMs = [20 * minuteMs, 3 * 60 * minuteMs, 24 * 60 * minuteMs] as const;
 const pageSize = 100;
 
 /**
  * The slow pass: whatever still stands in the index well below the watermark was lost on its way (a dead letter, an entry that came
- * late). It is dated anew; the third time its hop ends as a technical failure. A last look is no hop: it is dated anew until it works.
+ * late, a sender that is down). It is dated anew; the third time, a day later, its hop ends as a technical failure. A last look is no
+ * hop: it is dated anew until it works.
  */
 export async function redateStuck(
   ports: RedatePorts,
@@ -28,14 +31,15 @@ export async function redateStuck(
 ): Promise<Redated> {
   const swept = (await ports.watermarks.get(command.lane))?.position ?? "";
   const sweptText = typeof swept === "string" ? swept : swept.due;
-  const oldText = minuteText(ports.clock.now() - leftBehindMs);
+  const oldText = minuteText(ports.clock.now() - leftBehindMs[0]);
   const before = [sweptText, oldText].sort()[0] ?? oldText;
-  const total = { redated: 0, ended: 0 };
+  const total = { redated: 0, ended: 0, failed: 0 };
   let after: string | DueEntry = "";
   while (ports.clock.now() < command.deadline - 5_000) {
     const page: readonly DueEntry[] = await ports.dueIndex.find(command.lane, { after, before, limit: pageSize });
     for (const entry of page) {
-      const outcome = await redate(ports, entry);
+      // One item that cannot be read must not keep the pass from those behind it.
+      const outcome = await redate(ports, entry).catch(() => "failed" as const);
       if (outcome) total[outcome] += 1;
     }
     const last = page.at(-1);
@@ -51,7 +55,11 @@ async function redate(ports: RedatePorts, entry: DueEntry): Promise<keyof Redate
   if (!item || cursor?.due !== entry.due) return undefined;
   const now = ports.clock.now();
   const redated = (cursor.redated ?? 0) + 1;
-  if (redated > mostRedatings && !isClosing(cursor)) return (await endHop(ports, item, cursor)) ? "ended" : undefined;
+  const patience = leftBehindMs[redated - 1];
+  const since = Date.parse(`${parseDue(entry.due).minute}Z`);
+  if (now < since + (patience ?? leftBehindMs[2])) return undefined;
+  const isLast = redated >= leftBehindMs.length;
+  if (isLast && !isClosing(cursor)) return (await endHop(ports, item, cursor)) ? "ended" : undefined;
   const again = { ...cursorAt({ ...cursor, at: now }, item.bill.biller, now), redated };
   return (await item.save({ ...item.progress, cursor: again })) ? "redated" : undefined;
 }

@@ -5,7 +5,7 @@ import type { BillerId, BillId } from "../domain/ids.ts";
 import { amendedBill, changesNothing, detailOf, newBill, termsOf } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
-import { settlePayment } from "./settle-payment.ts";
+import { cameFirst, isKeptAside, settlePayment } from "./settle-payment.ts";
 
 type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "payments" | "events">;
 
@@ -59,7 +59,10 @@ async function write(
   if (stored && Object.keys(stored.payments).length > 0 && stored.amountDue.currency !== terms.amountDue.currency) {
     throw conflict(`Bill ${command.billId} already has a payment in ${stored.amountDue.currency}.`);
   }
-  if (terms.detailDigest !== stored?.detailDigest) await ports.bills.saveDetail(code, detailOf(command.bill) ?? {});
+  const detail = detailOf(command.bill);
+  // Under its own digest: a registration that loses the race leaves the other's details alone.
+  if (detail && terms.detailDigest && terms.detailDigest !== stored?.detailDigest)
+    await ports.bills.saveDetail(code, terms.detailDigest, detail);
   const given = asOf === undefined ? {} : { asOf };
   const bill = stored
     ? amendedBill(stored, terms, { biller, now, ...given })
@@ -83,7 +86,9 @@ async function keepUnchanged(
 async function countEarlierPayments(ports: RegisterPorts, bill: Bill, biller: Biller): Promise<Bill> {
   const { payments } = await ports.bills.story(bill.code, { consistent: true });
   let counted = bill;
-  for (const payment of payments.filter(({ outcome }) => outcome === undefined || outcome === "unmatched")) {
+  // Those that came first are settled again, which changes nothing but tells what a registration cut short had not told.
+  const open = payments.filter((payment) => !payment.outcome || isKeptAside(payment) || cameFirst(payment, bill));
+  for (const payment of open) {
     counted = (await settlePayment(ports, payment, biller)).bill ?? counted;
   }
   return counted;

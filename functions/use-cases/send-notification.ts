@@ -101,10 +101,11 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
   });
   if (prepared === "given-up") return await giveUp(ports, item);
   if ("do" in prepared) return await follow(ports, item, prepared);
-  const callMs = Math.min(longestCallMs, command.deadline - ports.clock.now() - reserveMs);
-  if (callMs < 1_000) throw notReady("too little time is left for a send");
+  const callMs = () => Math.min(longestCallMs, command.deadline - ports.clock.now() - reserveMs);
+  if (callMs() < 1_000) throw notReady("too little time is left for a send");
   const owned = await claim(ports, item, decision);
-  return owned && (await callAndRecord(ports, owned, { decision, message: prepared, callMs, before: item }));
+  // The claim may have taken its time: the call must still end, and be recorded, before this Lambda does.
+  return owned && (await callAndRecord(ports, owned, { decision, message: prepared, callMs: callMs(), before: item }));
 }
 
 /** Whether this hop was given to its carrier before: a bill that was paid and is open again plans a step anew, and no hop is repeated. */
@@ -181,7 +182,7 @@ type Call = {
 
 /** The provider call, at once after the claim, and the record of its answer. */
 async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Promise<Sent> {
-  const result = await ports.carrier.send(call.message, AbortSignal.timeout(call.callMs));
+  const result = await callCarrier(ports, call);
   if (result.outcome === "refused-for-now") {
     const refusals = (call.before.progress.cursor?.refused ?? 0) + 1;
     if (refusals <= mostRefusals && (await release(ports, owned, call, refusals)))
@@ -198,6 +199,11 @@ async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Prom
   }
   return { outcome: result.outcome };
 }
+
+const callCarrier = async (ports: SendPorts, { message, callMs }: Call): Promise<SendResult> =>
+  callMs < 1_000
+    ? { outcome: "refused-for-now", reason: "no-time-left" }
+    : await ports.carrier.send(message, AbortSignal.timeout(callMs));
 
 /** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
 async function release(

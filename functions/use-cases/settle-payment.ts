@@ -31,7 +31,7 @@ export async function settlePayment(
     await tellOutcome(ports, outcome, kept);
     return { outcome, payment: kept, ...(bill && { bill }) };
   }
-  if (mayBeKeptAside(payment, bill)) await ports.payments.forgetUnmatched(payment);
+  if (isKeptAside(payment) || cameFirst(payment, bill)) await ports.payments.forgetUnmatched(payment);
   if (!payment.confirmed) return { outcome: "partial", payment, bill };
   const { notifications } = await ports.bills.story(payment.code);
   const decided = await decide(ports, payment, (present) => {
@@ -50,8 +50,11 @@ export async function settlePayment(
   return { outcome, payment: decided, bill };
 }
 
+/** Whether the payment could not be counted so far: it is decided again when the bill comes, or comes to its currency. */
+export const isKeptAside = ({ outcome }: Payment): boolean => outcome === "unmatched" || outcome === "wrong-currency";
+
 /** Whether a payment was there before its bill, or so close that it may have missed it: the same however often it is asked. */
-const mayBeKeptAside = (payment: Payment, bill: Bill): boolean => payment.receivedAt < bill.registeredAt + minuteMs;
+export const cameFirst = (payment: Payment, bill: Bill): boolean => payment.receivedAt < bill.registeredAt + minuteMs;
 
 /** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. Reminders end when nothing is left to pay, and go on when a refund leaves something. */
 async function countOnBill(
@@ -74,7 +77,7 @@ async function countOnBill(
   throw providerError("the bill is being written by others; the payment is tried again");
 }
 
-/** Stores what a payment turned out to be, once; a payment that was only unmatched so far is decided again. */
+/** Stores what a payment turned out to be, once; a payment that was only kept aside so far is decided again. */
 async function decide(
   ports: SettlePorts,
   payment: Payment,
@@ -82,7 +85,7 @@ async function decide(
 ): Promise<Payment> {
   let present = payment;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const final = present.outcome !== undefined && present.outcome !== "unmatched";
+    const final = present.outcome !== undefined && !isKeptAside(present);
     const decision = final ? {} : verdict(present);
     if (final || decision.outcome === present.outcome) return present;
     const next = { ...present, ...decision, decidedAt: ports.clock.now(), version: present.version + 1 };

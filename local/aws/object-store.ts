@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** One version of one object. */
@@ -49,7 +49,10 @@ export function objectStore(folder?: string): ObjectStore {
       if (folder !== undefined) {
         const { body, ...facts } = stored;
         writeFileSync(join(folder, `${stored.versionId}.data`), body);
-        writeFileSync(join(folder, `${stored.versionId}.json`), JSON.stringify(facts));
+        // The facts come last and whole: an object is there once they are.
+        const file = join(folder, `${stored.versionId}.json`);
+        writeFileSync(`${file}.new`, JSON.stringify(facts));
+        renameSync(`${file}.new`, file);
       }
       remember(stored);
       return stored;

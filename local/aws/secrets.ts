@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SecretResource } from "../deployment-storage.ts";
 import { isJsonObject, parseJsonObject } from "../json.ts";
+import type { Kept } from "../kept-state.ts";
 import type { Place } from "../resource-types.ts";
 import { awsError } from "./errors.ts";
 import { type HttpAnswer, jsonAnswer } from "./http-message.ts";
@@ -13,8 +14,6 @@ export interface Secrets {
   readonly text: (nameOrArn: string) => string | undefined;
   /** A biller's secrets by kind, parsed; made if they were not there. */
   readonly ofBiller: (biller: string) => Readonly<Record<string, unknown>>;
-  /** Every secret made so far, by name, to be kept. */
-  readonly made: () => Readonly<Record<string, string>>;
 }
 
 /** What the secrets are made from. */
@@ -22,7 +21,8 @@ export interface SecretsOptions {
   readonly declared: readonly SecretResource[];
   readonly place: Place;
   readonly stage: string;
-  readonly kept: Readonly<Record<string, string>>;
+  /** Every secret made so far, by name. */
+  readonly kept: Kept<string>;
   readonly now: () => number;
 }
 
@@ -56,15 +56,16 @@ const refused = (code: string, message: string): HttpAnswer =>
 /** The secrets of one stage. */
 export function secrets(options: SecretsOptions): Secrets {
   const { declared, place, stage, kept, now } = options;
-  const made = new Map(Object.entries(kept));
   const nameOf = (id: string): string => {
     const byArn = declared.find(({ arn }) => arn === id);
     return byArn?.name ?? id.replace(/^arn:[^/]*:secret:/, "").replace(/-local0$/, "");
   };
   const text = (id: string): string | undefined => {
     const name = nameOf(id);
-    const value = made.get(name) ?? make(name, options);
-    if (value !== undefined) made.set(name, value);
+    const known = kept.entries().get(name);
+    if (known !== undefined) return known;
+    const value = make(name, options);
+    if (value !== undefined) kept.put(name, value);
     return value;
   };
   const parsed = (name: string): unknown => {
@@ -73,7 +74,6 @@ export function secrets(options: SecretsOptions): Secrets {
   };
   return {
     text,
-    made: () => Object.fromEntries(made),
     ofBiller: (biller) =>
       Object.fromEntries(Object.keys(billerKinds).map((kind) => [kind, parsed(`duebell/${stage}/${biller}/${kind}`)])),
     handle: async ({ action, input }) => {

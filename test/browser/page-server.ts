@@ -48,7 +48,7 @@ export async function servePages(): Promise<PageServer> {
       const readVersion = known?.version ?? 0;
       ports.clock.set(now);
       await ports.billers.put(biller);
-      await ports.bills.saveDetail(code, detail ?? {});
+      await ports.bills.saveDetail(code, "shown", detail ?? {});
       await ports.bills.save(
         aBill({ ...bill, version: readVersion + 1, ...(detail && { detailDigest: "shown" }) }),
         readVersion,

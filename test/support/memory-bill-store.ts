@@ -30,7 +30,8 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
       const valuesOf = (prefix: string): unknown[] =>
         rows.filter(({ sk }) => sk.startsWith(prefix)).map(({ value }) => value);
       const bill = valueAt("BILL") as Bill | Tombstone | undefined;
-      const detail = valueAt("DETAIL") as BillDetail | undefined;
+      const digest = bill && isBill(bill) ? bill.detailDigest : undefined;
+      const detail = valueAt(`DETAIL#${digest}`) as BillDetail | undefined;
       return {
         ...(bill && (isBill(bill) ? { bill } : { tombstone: bill })),
         ...(detail && { detail }),
@@ -47,9 +48,9 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
       table.put(`BILL#${bill.code}`, "BILL", waitingRow(bill, lanes));
       return true;
     },
-    getDetail: async (code) => table.get(`BILL#${code}`, "DETAIL") as BillDetail | undefined,
-    async saveDetail(code, detail) {
-      table.put(`BILL#${code}`, "DETAIL", { value: detail });
+    getDetail: async (code, digest) => table.get(`BILL#${code}`, `DETAIL#${digest}`) as BillDetail | undefined,
+    async saveDetail(code, digest, detail) {
+      table.put(`BILL#${code}`, `DETAIL#${digest}`, { value: detail });
     },
   };
 }

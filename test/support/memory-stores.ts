@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { canonicalAddress } from "../../functions/domain/addresses.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
 import type { ImportRecord, ImportReject } from "../../functions/domain/import.ts";
@@ -61,15 +62,21 @@ export function memorySmsReferenceStore(table: MemoryTable): MemorySmsReferenceS
   };
 }
 
-/** Suppressions in memory, under the address itself. */
+/** Suppressions in memory, under a hash without a secret. */
 export function memorySuppressionStore(table: MemoryTable): SuppressionStore {
+  const hashOf: SuppressionStore["hashOf"] = async (biller, channel, address) =>
+    createHash("sha256")
+      .update(`${biller}|${channel}|${canonicalAddress(channel, address)}`)
+      .digest("base64url")
+      .slice(0, 32);
   return {
+    hashOf,
     async get(biller, channel, address) {
-      const pk = `ADDRESS#${biller}|${canonicalAddress(channel, address)}`;
+      const pk = `ADDRESS#${await hashOf(biller, channel, address)}`;
       return table.get(pk, `SUPPRESSION#${channel}`) as Suppression | undefined;
     },
-    async put(biller, address, { channel, reason, at }) {
-      const [pk, sk] = [`ADDRESS#${biller}|${canonicalAddress(channel, address)}`, `SUPPRESSION#${channel}`];
+    async put(addressHash, { channel, reason, at }) {
+      const [pk, sk] = [`ADDRESS#${addressHash}`, `SUPPRESSION#${channel}`];
       if (!table.get(pk, sk, { consistent: true })) table.put(pk, sk, { value: { channel, reason, at } });
     },
   };

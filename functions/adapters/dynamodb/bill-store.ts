@@ -54,7 +54,8 @@ function storyOf(items: readonly Item[]): BillStory {
   const starting = <Row>(prefix: string): Row[] => rows.filter(({ sk }) => sk.startsWith(prefix)) as Row[];
   const found = rows.find(({ sk }) => sk === "BILL");
   const bill = found && decodeBill(found as BillRow);
-  const detail = rows.find(({ sk }) => sk === "DETAIL");
+  const named = bill && "title" in bill ? `DETAIL#${bill.detailDigest}` : undefined;
+  const detail = rows.find(({ sk }) => sk === named);
   return {
     ...(bill && ("title" in bill ? { bill } : { tombstone: bill })),
     ...(detail && { detail: decodeDetail(detail) }),
@@ -85,12 +86,13 @@ export function dynamoBillStore(place: LanedPlace): BillStore {
       }
       return false;
     },
-    async getDetail(code) {
-      const row = await getRow<DetailRow>(place, detailKey(code));
+    async getDetail(code, digest) {
+      const row = await getRow<DetailRow>(place, detailKey(code, digest));
       return row && decodeDetail(row);
     },
-    async saveDetail(code, detail) {
-      const command = new PutItemCommand({ TableName: table, Item: toItem({ ...detail, ...detailKey(code) }) });
+    async saveDetail(code, digest, detail) {
+      const Item = toItem({ ...detail, ...detailKey(code, digest) });
+      const command = new PutItemCommand({ TableName: table, Item });
       await asked("saving the details of a bill", client.send(command));
     },
   };

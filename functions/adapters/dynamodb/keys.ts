@@ -17,7 +17,10 @@ export const codeIn = (pk: string): LinkCode => pk.slice(billPrefix.length) as L
 
 export const billKey = (code: LinkCode): Key => ({ pk: billPartition(code), sk: "BILL" });
 
-export const detailKey = (code: LinkCode): Key => ({ pk: billPartition(code), sk: "DETAIL" });
+export const detailKey = (code: LinkCode, digest: string): Key => ({
+  pk: billPartition(code),
+  sk: `DETAIL#${digest}`,
+});
 
 /** A payment by its key, `<source>:<payment id>`. */
 export const paymentItemKey = (code: LinkCode, key: string): Key => ({

@@ -17,18 +17,19 @@ export function dynamoSuppressionStore({
   table,
   addressHash,
 }: Place & { readonly addressHash: AddressHash }): SuppressionStore {
-  const keyOf = async (biller: BillerId, channel: Channel, address: Address): Promise<Key> =>
-    suppressionKey(await addressHash(biller, channel, canonicalAddress(channel, address)), channel);
+  const hashOf = (biller: BillerId, channel: Channel, address: Address): Promise<string> =>
+    addressHash(biller, channel, canonicalAddress(channel, address));
   return {
+    hashOf,
     async get(biller, channel, address) {
-      const command = new GetItemCommand({ TableName: table, Key: toItem(await keyOf(biller, channel, address)) });
+      const command = new GetItemCommand({ TableName: table, Key: toItem(suppressionKey(await hashOf(biller, channel, address), channel)) });
       const { Item: item } = await asked("reading a suppression", client.send(command));
       if (!item) return undefined;
       const { r, a } = fromItem<SuppressionRow>(item);
       return { channel, reason: r, at: a };
     },
-    async put(biller, address, { channel, reason, at }) {
-      const row: SuppressionRow = { ...(await keyOf(biller, channel, address)), r: reason, a: at };
+    async put(hash, { channel, reason, at }) {
+      const row: SuppressionRow = { ...suppressionKey(hash, channel), r: reason, a: at };
       const command = new PutItemCommand({
         TableName: table,
         Item: toItem(row),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fieldErrors } from "../../domain/field-errors.ts";
 import { PaymentFact } from "../../domain/payment.ts";
 import type { PaymentMessage } from "../../messages.ts";
 import type { Clock, WebhookCall, WebhookReading, WebhookSecrets } from "../../ports.ts";
@@ -25,10 +26,13 @@ export function standardWebhookReader(ports: { readonly secrets: WebhookSecrets;
     });
     if (verdict.outcome === "refused") return verdict;
     const parsed = z.safeParse(Envelope, jsonOf(body));
-    if (!parsed.success) return { outcome: "malformed", fields: fieldsOf(parsed.error, []) };
+    if (!parsed.success) return { outcome: "malformed", fields: fieldErrors(parsed.error) };
+    if ("biller" in parsed.data.data) {
+      return { outcome: "malformed", fields: [{ path: "data.biller", message: "is told by the path" }] };
+    }
     const payment = { ...parsed.data.data, biller };
     const fact = z.safeParse(PaymentFact, payment);
-    if (!fact.success) return { outcome: "malformed", fields: fieldsOf(fact.error, ["data"]) };
+    if (!fact.success) return { outcome: "malformed", fields: fieldErrors(fact.error, ["data"]) };
     const message: PaymentMessage = { type: parsed.data.type, payment };
     return { outcome: "genuine", deliveries: [], payments: [message], skipped: 0 };
   };
@@ -41,6 +45,3 @@ function jsonOf(body: Uint8Array): unknown {
     return undefined;
   }
 }
-
-const fieldsOf = (error: z.core.$ZodError, prefix: readonly string[]) =>
-  error.issues.map(({ path, message }) => ({ path: [...prefix, ...path.map(String)].join("."), message }));

@@ -104,7 +104,7 @@ describe("a bill as it is handed over", () => {
     ],
     [
       "a late amount in another currency",
-      { late: { from: "2026-12-01", amount: { value: 1, currency: "USD" } } },
+      { late: { from: "2026-12-01", amount: { value: 127_400, currency: "USD" } } },
       "late.amount.currency: must be the currency of amountDue",
     ],
     [
@@ -117,7 +117,21 @@ describe("a bill as it is handed over", () => {
       { early: { until: "2026-12-01", amount: rupees(1) } },
       "early.until: must not be after dueDate",
     ],
-    ["late on the due date", { late: { from: "2026-11-30", amount: rupees(1) } }, "late.from: must be after dueDate"],
+    [
+      "an early amount above the amount",
+      { early: { until: "2026-11-25", amount: rupees(124_901) } },
+      "early.amount.value: must not be more than amountDue",
+    ],
+    [
+      "a late amount below the amount",
+      { late: { from: "2026-12-01", amount: rupees(124_899) } },
+      "late.amount.value: must not be less than amountDue",
+    ],
+    [
+      "late on the due date",
+      { late: { from: "2026-11-30", amount: rupees(127_400) } },
+      "late.from: must be after dueDate",
+    ],
     ["issued after the due date", { issuedOn: "2026-12-01" }, "issuedOn: must not be after dueDate"],
     ["expired before the due date", { expiresOn: "2026-11-29" }, "expiresOn: must not be before dueDate"],
   ])("refuses %s", (_case, changes, refusal) => {

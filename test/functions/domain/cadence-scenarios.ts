@@ -13,7 +13,7 @@ import {
 import { countPayment } from "../../../functions/domain/payment.ts";
 import { newBill } from "../../../functions/domain/registration.ts";
 import { aBill, aBiller, aCustomer, aPayment } from "../../support/builders.ts";
-import type { CadenceWorld, Change, Fate, Outage } from "./cadence-world.ts";
+import type { CadenceWorld, Change, Fate, Outage, Reaction } from "./cadence-world.ts";
 
 /** A bill of a biller, everything that happens to it, and what the carriers do. */
 export type Scenario = {
@@ -23,6 +23,7 @@ export type Scenario = {
   readonly changes: readonly Change[];
   readonly fates: readonly Fate[];
   readonly outages: readonly Outage[];
+  readonly reactions: readonly Reaction[];
 };
 
 const hourMs = 60 * minuteMs;
@@ -176,9 +177,19 @@ const change = fc.oneof(
     world.biller = other;
   }),
   fc.constantFrom(0.5, 1).map((share) => pay(share, 0)),
+  fc.constant((world: CadenceWorld): void => {
+    pay(1, 0)(world);
+    world.change({ ...world.bill, amountDue: { ...world.bill.amountDue, value: world.bill.amountDue.value * 2 } });
+  }),
   fc.constantFrom(0.5, 1).map((share) => pay(share, 124_900)),
   fc.constant((world: CadenceWorld): void => world.change({ ...world.bill, canceled: { at: world.now } })),
 );
+
+const reaction: fc.Arbitrary<Reaction> = fc.record({
+  send: fc.integer({ min: 1, max: 4 }),
+  afterMinutes: fc.constantFrom(0, 1, 5, 25, 100, 2_000),
+  apply: change,
+});
 
 /** Hours after the registration, most of them while steps are under way. */
 const hours = fc.oneof(fc.integer({ min: 0, max: 240 }), fc.integer({ min: 0, max: 600 }));
@@ -193,11 +204,12 @@ export const scenario: fc.Arbitrary<Scenario> = fc
     term: fc.integer({ min: 0, max: 14 }),
     expires: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 3 }),
     registered: fc.integer({ min: -5 * 24, max: 12 * 24 }),
-    changes: fc.array(fc.record({ hours, minutes: fc.nat(59), apply: change }), { maxLength: 5 }),
+    changes: fc.array(fc.record({ hours, minutes: fc.nat(59), apply: change }), { maxLength: 3 }),
+    reactions: fc.array(reaction, { maxLength: 4 }),
     fates: fc.array(fate, { minLength: 1, maxLength: 12 }),
     outages: fc.array(fc.record({ hours, days: fc.integer({ min: 0, max: 6 }) }), { maxLength: 2 }),
   })
-  .map(({ biller, zone, addresses, issued, term, expires, registered, changes, fates, outages }) => {
+  .map(({ biller, zone, addresses, issued, term, expires, registered, changes, outages, ...rest }) => {
     const issuedOn = issued as LocalDate;
     const dueDate = addDays(issuedOn, term);
     const now = momentOf(issuedOn, "08:20" as LocalTime, biller.timeZone) + registered * hourMs;
@@ -213,7 +225,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc
       bill: newBill({ code, billId }, terms, { biller, now }),
       biller,
       now,
-      fates,
+      ...rest,
       changes: changes.map(({ hours, minutes, apply }) => ({ at: now + hours * hourMs + minutes * minuteMs, apply })),
       outages: outages.map(({ hours, days }) => ({
         from: now + hours * hourMs,

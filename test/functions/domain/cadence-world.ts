@@ -27,6 +27,9 @@ export type Send = {
 /** Something that happens to the bill from outside. */
 export type Change = { readonly at: Moment; readonly apply: (world: CadenceWorld) => void };
 
+/** Something that happens some minutes after the nth send. */
+export type Reaction = Pick<Change, "apply"> & { readonly send: number; readonly afterMinutes: number };
+
 /** A time in which nothing is swept. */
 export type Outage = { readonly from: Moment; readonly to: Moment };
 
@@ -36,6 +39,7 @@ type Settings = {
   readonly now: Moment;
   readonly fates: readonly Fate[];
   readonly outages: readonly Outage[];
+  readonly reactions: readonly Reaction[];
 };
 
 const mostRefusals = 6;
@@ -54,14 +58,16 @@ export class CadenceWorld {
   readonly #reports: Change[] = [];
   readonly #fates: readonly Fate[];
   readonly #outages: readonly Outage[];
+  readonly #reactions: readonly Reaction[];
 
-  constructor({ bill, biller, now, fates, outages }: Settings) {
+  constructor({ bill, biller, now, fates, outages, reactions }: Settings) {
     this.bill = bill;
     this.biller = biller;
     this.seen = biller;
     this.now = now;
     this.#fates = fates;
     this.#outages = outages;
+    this.#reactions = reactions;
   }
 
   /** Lives through all changes and whatever is due, until nothing is left or `most` things have happened. */
@@ -168,6 +174,9 @@ export class CadenceWorld {
     this.now += 2_000;
     this.#answered(cursor, decision, fate);
     if (fate.report) this.#expect(stop, fate.report);
+    for (const { send, afterMinutes, apply } of this.#reactions) {
+      if (send === this.sends.length) this.#reports.push({ at: this.now + afterMinutes * minuteMs, apply });
+    }
   }
 
   #answered(cursor: Cursor, { stop, atOnce }: Extract<Decision, { do: "send" }>, { answer }: Fate): void {

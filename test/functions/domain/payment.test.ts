@@ -42,6 +42,7 @@ describe("what is told of a payment", () => {
     ["a payment id with a space", { paymentId: "pay 1" }, "paymentId"],
     ["a payment id that is too long", { paymentId: "p".repeat(101) }, "paymentId"],
     ["an amount below zero", { amount: rupees(-1) }, "amount.value"],
+    ["an amount of zero", { amount: rupees(0) }, "amount.value"],
     ["an amount in words", { amount: "1249" }, "amount"],
     ["a refund in another currency", { refundedTotal: { value: 1, currency: "USD" } }, "refundedTotal.currency"],
     ["a time without a zone", { paidAt: "2026-11-20T18:30:00" }, "paidAt"],

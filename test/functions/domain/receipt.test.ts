@@ -66,7 +66,10 @@ describe("the hops of a receipt", () => {
     const bill = aBill({ customer: aCustomer({ addresses: { sms, email } }) });
     const notifications = [told("email", { deliveredAt: 5 }), told("whatsapp", { deliveredAt: 7 })];
     expect(channelsOf(notifications, bill)).toEqual(["email", "sms"]);
-    expect(channelsOf([], aBill({ customer: aCustomer({ addresses: {} }) }))).toEqual([]);
+  });
+
+  it("are the biller's where there is no address at all, so that this is recorded", () => {
+    expect(channelsOf([], aBill({ customer: aCustomer({ addresses: {} }) }))).toEqual(["whatsapp", "sms", "email"]);
   });
 
   it("begin with a confirmed channel that only a step names", () => {

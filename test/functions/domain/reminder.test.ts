@@ -73,6 +73,17 @@ describe("a bill that is not payable", () => {
     expect(doneBy(decision)).toEqual(["issued"]);
   });
 
+  it("has ended a step that was begun, so that it is not told again when the bill is owed once more", () => {
+    const claim = claimAt("due-soon 0 whatsapp 2026-11-27 10:01");
+    const canceled = { at: kolkata("2026-11-27 10:20") };
+    const decision = decided(
+      standing("due-soon 1 sms 2026-11-27 10:31", { done: ["issued"], claim }, { canceled }),
+      "2026-11-27 10:32",
+    );
+    expect(outcome(decision)).toEqual(["due-soon 1 sms not sent: canceled", "then nothing"]);
+    expect(doneBy(decision)).toEqual(["issued", "due-soon"]);
+  });
+
   it("is announced again when money was given back", () => {
     const bill = standing(
       stop,

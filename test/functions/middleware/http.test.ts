@@ -8,7 +8,7 @@ import {
   providerError,
   unauthorized,
 } from "../../../functions/domain/errors.ts";
-import { type HttpRequest, httpHandler, json, page, problem } from "../../../functions/middleware/http.ts";
+import { type HttpRequest, httpHandler, json, problem } from "../../../functions/middleware/http.ts";
 import { aContext, aRequest, logOf } from "../../support/lambda-calls.ts";
 
 /** What a handler behind the API sees of a request. */
@@ -83,16 +83,6 @@ describe("a handler behind the API", () => {
         headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
         body: '{"outcome":"registered"}',
       });
-    });
-  });
-
-  it("answers pages with the headers they ask for", () => {
-    const headers = { "content-security-policy": "default-src 'none'" };
-    const answer = page(200, "<p>", headers);
-    expect(answer).toEqual({
-      status: 200,
-      body: "<p>",
-      headers: { "content-type": "text/html; charset=utf-8", ...headers },
     });
   });
 

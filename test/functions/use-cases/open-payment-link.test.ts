@@ -11,7 +11,7 @@ async function world() {
   const ports = memoryPorts();
   await ports.billers.put(aBiller());
   await ports.billers.put(aBiller({ id: "other", header: "OTHERCO" }));
-  await ports.bills.saveDetail(bill.code, { items });
+  await ports.bills.saveDetail(bill.code, bill.detailDigest ?? "", { items });
   await ports.bills.save(bill, 0);
   const bills = new Proxy(ports.bills, {
     get: (store, name, receiver) => {

@@ -13,8 +13,9 @@ async function registered(channel: Channel = "email") {
   const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: aBiller({ hops }) });
   await world.register();
   const { unsubscribeTokens } = world;
-  const token = await unsubscribeTokens.make(world.code, channel);
-  return { ...world, token, desk: { ...world.ports, unsubscribeTokens } };
+  const addressHash = await world.ports.suppressions.hashOf(world.biller.id, channel, mailbox);
+  const token = await unsubscribeTokens.make({ code: world.code, channel, addressHash });
+  return { ...world, token, addressHash, desk: { ...world.ports, unsubscribeTokens } };
 }
 
 describe("record-opt-out", () => {
@@ -64,6 +65,14 @@ describe("record-opt-out", () => {
     expect(phone && (await ports.suppressions.get(biller.id, "sms", phone))).toBeUndefined();
   });
 
+  it("stops the address it was sent to, whatever the bill says by now", async () => {
+    const { desk, ports, token, biller, register } = await registered();
+    await register({ customer: { id: "10023", addresses: { email: "new@example.org" } } });
+    await recordOptOut(desk, token);
+    expect(await ports.suppressions.get(biller.id, "email", mailbox)).toBeDefined();
+    expect(await ports.suppressions.get(biller.id, "email", new EmailAddress("new@example.org"))).toBeUndefined();
+  });
+
   it("says whose messages a link is about without stopping them", async () => {
     const { desk, ports, token, biller } = await registered();
     expect(await findOptOut(desk, token)).toMatchObject({ channel: "email", biller: { name: "Example Power" } });
@@ -71,11 +80,15 @@ describe("record-opt-out", () => {
   });
 
   it("knows no token that was not made here, nor one of a bill that is not there", async () => {
-    const { desk, token, unsubscribeTokens, ports } = await registered();
-    const [code = "", channel = "", mac = ""] = token.split(".");
-    const forged = `${code}.${channel}.${mac.startsWith("A") ? "B" : "A"}${mac.slice(1)}`;
-    const elsewhere = await unsubscribeTokens.make("1111111111111" as LinkCode, "email");
-    for (const strange of [forged, elsewhere, `${code}.w.${mac}`, "", "x"]) {
+    const { desk, token, addressHash, unsubscribeTokens, ports } = await registered();
+    const [code = "", channel = "", hash = "", mac = ""] = token.split(".");
+    const forged = `${code}.${channel}.${hash}.${mac.startsWith("A") ? "B" : "A"}${mac.slice(1)}`;
+    const elsewhere = await unsubscribeTokens.make({
+      code: "1111111111111" as LinkCode,
+      channel: "email",
+      addressHash: hash,
+    });
+    for (const strange of [forged, elsewhere, `${code}.w.${hash}.${mac}`, "", "x"]) {
       expect(await recordOptOut(desk, strange)).toBeUndefined();
     }
     expect(ports.events.published).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { providerError } from "../../../functions/domain/errors.ts";
 import { minuteMs } from "../../../functions/domain/local-time.ts";
 import { redateStuck } from "../../../functions/use-cases/redate-stuck.ts";
 import { billWorld, kolkata } from "../../support/bill-world.ts";
@@ -17,9 +18,9 @@ async function registered() {
     }
     return ports.dueQueues.take();
   };
-  /** The slow pass once what was lost is old enough. */
-  const redateLater = () => {
-    ports.clock.advance(21 * minuteMs);
+  /** The slow pass once what was lost for the `nth` time is old enough. */
+  const redateLater = (nth = 1) => {
+    ports.clock.advance((nth === 1 ? 21 : nth === 2 ? 181 : 1_441) * minuteMs);
     return redate();
   };
   return { ...world, redate, redateLater, lose };
@@ -29,7 +30,7 @@ describe("redate-stuck", () => {
   it("dates a bill anew whose due message was lost, so that it is swept again", async () => {
     const { lose, redateLater, send, sent, ports, sweep, told } = await registered();
     const [lost] = await lose();
-    expect(await redateLater()).toEqual({ redated: 1, ended: 0 });
+    expect(await redateLater()).toEqual({ redated: 1, ended: 0, failed: 0 });
     const [again] = await lose();
     expect(again).toMatchObject({ pk: lost?.pk, sk: "BILL" });
     expect(again?.due).not.toBe(lost?.due);
@@ -49,32 +50,59 @@ describe("redate-stuck", () => {
 
   it("leaves alone what may still be under way in its queue, and what is not swept yet", async () => {
     const { lose, redate, ports } = await registered();
-    expect(await redate()).toEqual({ redated: 0, ended: 0 });
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
     await lose();
     ports.clock.advance(15 * minuteMs);
-    expect(await redate()).toEqual({ redated: 0, ended: 0 });
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
   });
 
   it("leaves alone what the sweep has yet to find after an outage", async () => {
     const { ports, redate, sweep } = await registered();
     await sweep();
     ports.clock.advance(24 * 60 * minuteMs);
-    expect(await redate()).toEqual({ redated: 0, ended: 0 });
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
     await sweep();
     expect(ports.dueQueues.sent).toHaveLength(1);
   });
 
   it("ends the hop as a technical failure the third time, and the next hop goes out", async () => {
     const { lose, redateLater, sendNext, sent, told } = await registered();
-    for (let n = 0; n < 2; n++) {
+    for (const nth of [1, 2]) {
       await lose();
-      expect(await redateLater()).toEqual({ redated: 1, ended: 0 });
+      expect(await redateLater(nth)).toEqual({ redated: 1, ended: 0, failed: 0 });
     }
     await lose();
-    expect(await redateLater()).toEqual({ redated: 0, ended: 1 });
+    expect(await redateLater(3)).toEqual({ redated: 0, ended: 1, failed: 0 });
     await sendNext();
     expect(sent()).toEqual(["sms issued"]);
     expect(await told()).toEqual(["issued 0 whatsapp: technical-failure, left-behind", "issued 1 sms: accepted"]);
+  });
+
+  it("is patient with what was lost before, so that an outage of the senders costs no hop", async () => {
+    const { lose, redateLater, redate, ports } = await registered();
+    await lose();
+    await redateLater(1);
+    await lose();
+    ports.clock.advance(170 * minuteMs);
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
+    ports.clock.advance(11 * minuteMs);
+    expect(await redate()).toEqual({ redated: 1, ended: 0, failed: 0 });
+    await lose();
+    ports.clock.advance(23 * 60 * minuteMs);
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
+  });
+
+  it("goes past an item that cannot be read to those behind it", async () => {
+    const { lose, redateLater, control, pay, ports } = await registered();
+    await pay({ amount: { value: 100, currency: "INR" } });
+    ports.dueQueues.take();
+    await lose();
+    let reads = 0;
+    control.beforeCall = (port, method) => {
+      if (`${port}.${method}` === "bills.story" && reads++ === 0) throw providerError("odd");
+    };
+    ports.clock.advance(20 * minuteMs);
+    expect(await redateLater()).toEqual({ redated: 1, ended: 0, failed: 1 });
   });
 
   it("counts every hop anew", async () => {
@@ -83,7 +111,7 @@ describe("redate-stuck", () => {
     await redateLater();
     await sendNext();
     await lose();
-    expect(await redateLater()).toEqual({ redated: 1, ended: 0 });
+    expect(await redateLater()).toEqual({ redated: 1, ended: 0, failed: 0 });
     expect((await story()).bill?.progress.cursor).toMatchObject({ hop: 1, redated: 1 });
   });
 
@@ -92,7 +120,7 @@ describe("redate-stuck", () => {
     await pay();
     ports.dueQueues.take();
     await lose();
-    expect(await redateLater()).toEqual({ redated: 1, ended: 0 });
+    expect(await redateLater()).toEqual({ redated: 1, ended: 0, failed: 0 });
     await sendNext("pay_0001");
     expect(sent()).toEqual(["whatsapp receipt"]);
   });
@@ -103,9 +131,9 @@ describe("redate-stuck", () => {
     for (let n = 0; n < 3; n++) await sendNext("pay_0001");
     expect((await story()).payments[0]?.progress.cursor).toMatchObject({ step: "close" });
     ports.dueQueues.take();
-    for (let n = 0; n < 6; n++) {
+    for (const nth of [1, 2, 3, 4, 5]) {
       await lose();
-      expect(await redateLater()).toEqual({ redated: 1, ended: 0 });
+      expect(await redateLater(nth)).toEqual({ redated: 1, ended: 0, failed: 0 });
     }
     expect(await sendNext("pay_0001")).toEqual({ outcome: "passed" });
     expect((await story()).payments[0]?.progress.cursor).toBeUndefined();
@@ -122,7 +150,7 @@ describe("redate-stuck", () => {
       control.beforeCall = undefined;
       if (lost) await send(lost);
     };
-    expect(await redate()).toEqual({ redated: 0, ended: 0 });
+    expect(await redate()).toEqual({ redated: 0, ended: 0, failed: 0 });
     expect(sent()).toEqual(["whatsapp issued"]);
   });
 });

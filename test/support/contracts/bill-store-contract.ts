@@ -12,7 +12,7 @@ export function billStoreContract(open: OpenStores): void {
     it("is unknown until it is saved", async () => {
       const { bills } = await open();
       expect(await bills.get(code)).toBeUndefined();
-      expect(await bills.getDetail(code)).toBeUndefined();
+      expect(await bills.getDetail(code, "one")).toBeUndefined();
       expect(await bills.story(code)).toEqual({ payments: [], notifications: [] });
     });
 
@@ -37,12 +37,12 @@ export function billStoreContract(open: OpenStores): void {
       expect(plainly(await bills.get(code))).toEqual(plainly(aBill()));
     });
 
-    it("has its detail saved and replaced beside it", async () => {
+    it("has its details saved beside it, each under its own digest", async () => {
       const { bills } = await open();
-      await bills.saveDetail(code, { metadata: { meter: "77812" } });
-      expect(await bills.getDetail(code)).toEqual({ metadata: { meter: "77812" } });
-      await bills.saveDetail(code, {});
-      expect(await bills.getDetail(code)).toEqual({});
+      await bills.saveDetail(code, "one", { metadata: { meter: "77812" } });
+      await bills.saveDetail(code, "two", { metadata: { meter: "77813" } });
+      expect(await bills.getDetail(code, "one")).toEqual({ metadata: { meter: "77812" } });
+      expect(await bills.getDetail(code, "two")).toEqual({ metadata: { meter: "77813" } });
     });
   });
   describe("saving a bill over what was read", () => writingContract(open));
@@ -111,8 +111,9 @@ function writingContract(open: OpenStores): void {
 
 async function tell({ bills, payments, notifications }: Stores): Promise<void> {
   const key: NotificationKey = { code, step: "issued", hop: 0 };
-  await bills.save(aBill(), 0);
-  await bills.saveDetail(code, { metadata: { meter: "77812" } });
+  await bills.save(aBill({ detailDigest: "told" }), 0);
+  await bills.saveDetail(code, "told", { metadata: { meter: "77812" } });
+  await bills.saveDetail(code, "older", { metadata: { meter: "1" } });
   await payments.add(aPayment());
   await payments.add(aPayment({ paymentId: "pay_0002" }));
   await notifications.record(key, { channel: "whatsapp", acceptedAt: 1 });
@@ -128,7 +129,7 @@ function storyContract(open: OpenStores): void {
       const story = await stores.bills.story(code, options);
       expect(plainly(story)).toEqual(
         plainly({
-          bill: aBill(),
+          bill: aBill({ detailDigest: "told" }),
           detail: { metadata: { meter: "77812" } },
           payments: [aPayment(), aPayment({ paymentId: "pay_0002" })],
           notifications: [

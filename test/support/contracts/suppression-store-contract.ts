@@ -18,20 +18,20 @@ export function suppressionStoreContract(open: OpenStores): void {
 
     it("comes back with its reason", async () => {
       const { suppressions } = await open();
-      await suppressions.put(biller, phone, stop);
+      await suppressions.put(await suppressions.hashOf(biller, "sms", phone), stop);
       expect(await suppressions.get(biller, "sms", new PhoneNumber("+919830012345"))).toEqual(stop);
     });
 
     it("stays the first of its address and channel", async () => {
       const { suppressions } = await open();
-      await suppressions.put(biller, phone, stop);
-      await suppressions.put(biller, phone, { ...stop, reason: "complained", at: 1 });
+      await suppressions.put(await suppressions.hashOf(biller, "sms", phone), stop);
+      await suppressions.put(await suppressions.hashOf(biller, "sms", phone), { ...stop, reason: "complained", at: 1 });
       expect(await suppressions.get(biller, "sms", phone)).toEqual(stop);
     });
 
     it("is for its channel, its biller and its address alone", async () => {
       const { suppressions } = await open();
-      await suppressions.put(biller, phone, stop);
+      await suppressions.put(await suppressions.hashOf(biller, "sms", phone), stop);
       expect(await suppressions.get(biller, "whatsapp", phone)).toBeUndefined();
       expect(await suppressions.get("other-power" as BillerId, "sms", phone)).toBeUndefined();
       expect(await suppressions.get(biller, "sms", new PhoneNumber("+919830012346"))).toBeUndefined();
@@ -39,7 +39,8 @@ export function suppressionStoreContract(open: OpenStores): void {
 
     it("finds a mailbox however its address is capitalized", async () => {
       const { suppressions } = await open();
-      await suppressions.put(biller, new EmailAddress("Asha@Example.org"), { ...stop, channel: "email" });
+      const hash = await suppressions.hashOf(biller, "email", new EmailAddress("Asha@Example.org"));
+      await suppressions.put(hash, { ...stop, channel: "email" });
       const found = await suppressions.get(biller, "email", new EmailAddress("asha@example.org"));
       expect(found).toEqual({ ...stop, channel: "email" });
     });
