@@ -53,7 +53,10 @@ type TableNeeds = { readonly TABLE_NAME: string; readonly LANES: number };
 type LinkNeeds = { readonly LINK_KEYS_SECRET: string };
 
 const dynamo = /* @__PURE__ */ once(
-  () => new DynamoDBClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } }),
+  () =>
+    new DynamoDBClient({
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    }),
 );
 const place = ({ TABLE_NAME, LANES }: TableNeeds) => ({ client: dynamo(), table: TABLE_NAME, lanes: LANES });
 const linkKeys = /* @__PURE__ */ once((env: LinkNeeds) =>

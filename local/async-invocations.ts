@@ -7,12 +7,20 @@ import type { VirtualClock } from "./clock.ts";
 import type { LambdaFunction } from "./deployment-compute.ts";
 import type { QueueResource } from "./deployment-storage.ts";
 import { allows, type Statement } from "./iam/policy.ts";
+import type { Kept } from "./kept-state.ts";
 import type { LambdaHost, LogLine } from "./lambda-host.ts";
 import type { FunctionError } from "./lambda-messages.ts";
 
 /** Lambda's asynchronous invocation: tried again after one and after two minutes of the laptop's clock, then told to the failure queue. */
 export interface AsyncInvocations {
   readonly start: (target: LambdaFunction, event: unknown) => void;
+}
+
+/** An invocation that has not come to its end, by request id. */
+interface OwedInvocation {
+  readonly target: string;
+  readonly event: unknown;
+  readonly number: number;
 }
 
 /** What asynchronous invocation stands on. */
@@ -26,6 +34,7 @@ export interface AsyncInvocationsOptions {
   readonly clock: VirtualClock;
   readonly calls: CallLog;
   readonly log: LogLine;
+  readonly owed: Kept<OwedInvocation>;
 }
 
 interface Attempt {
@@ -55,7 +64,7 @@ function failureRecord({ target, event, requestId, number }: Attempt, error: Fun
 
 /** Asynchronous invocation as the functions' settings say. */
 export function asyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {
-  const { host, queues, queueResources, roles, agenda, activity, clock, calls, log } = options;
+  const { host, queues, queueResources, roles, agenda, activity, clock, calls, log, owed } = options;
   const giveUp = async (attempt: Attempt, error: FunctionError): Promise<void> => {
     const { onFailureArn, onFailureForm } = attempt.target.onAsyncFailure;
     if (onFailureArn === undefined) return;
@@ -76,12 +85,22 @@ export function asyncInvocations(options: AsyncInvocationsOptions): AsyncInvocat
     await queues.send(queue.name, JSON.stringify(record));
   };
   const run = async (attempt: Attempt): Promise<void> => {
-    const result = await host.invoke(attempt.target.name, attempt.event);
-    if (result.outcome === "returned") return;
-    log({ function: attempt.target.handler, text: `${result.error.errorType}: ${result.error.errorMessage}` });
-    if (attempt.number > attempt.target.onAsyncFailure.retries) return giveUp(attempt, result.error);
-    agenda.at(clock.now() + attempt.number * minute, () => run({ ...attempt, number: attempt.number + 1 }));
+    const { target, event, requestId, number } = attempt;
+    owed.put(requestId, { target: target.name, event, number });
+    const result = await host.invoke(target.name, event);
+    if (result.outcome === "returned") return owed.drop(requestId);
+    log({ function: target.handler, text: `${result.error.errorType}: ${result.error.errorMessage}` });
+    if (number > target.onAsyncFailure.retries) {
+      await giveUp(attempt, result.error);
+      return owed.drop(requestId);
+    }
+    agenda.at(clock.now() + number * minute, () => run({ ...attempt, number: number + 1 }));
   };
+  for (const [requestId, { target: name, event, number }] of [...owed.entries()]) {
+    const target = host.find(name);
+    if (target === undefined) owed.drop(requestId);
+    else agenda.at(clock.now(), () => run({ target, event, requestId, number }));
+  }
   return {
     start: (target, event) => activity.start(() => run({ target, event, requestId: randomUUID(), number: 1 })),
   };

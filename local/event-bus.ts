@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type HttpAnswer, jsonAnswer } from "./aws/http-message.ts";
 import type { AwsRequest } from "./aws/request.ts";
 import type { Rule } from "./deployment-events.ts";
+import { entrySize, largestEntry, type NewEvent, type ReadEntry, readEntry } from "./event-entry.ts";
 import { matchesPattern } from "./event-pattern.ts";
-import { isJsonObject, type Json, type JsonObject, parseJsonObject } from "./json.ts";
+import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 import type { Place } from "./resource-types.ts";
 import type { Deliver } from "./target-delivery.ts";
 
@@ -26,16 +27,6 @@ export interface RecordedEvent {
   readonly event: BusEvent;
 }
 
-/** What is needed to put an event on a bus. */
-export interface NewEvent {
-  readonly bus: string;
-  readonly source: string;
-  readonly detailType: string;
-  readonly detail: JsonObject;
-  readonly resources?: readonly string[];
-  readonly time?: string;
-}
-
 /** EventBridge, a double of our own: buses, rules by pattern, delivery to functions and queues. */
 export interface EventBus {
   /** Puts one event on a bus and starts its delivery; the event's id. */
@@ -43,6 +34,8 @@ export interface EventBus {
   /** Answers `PutEvents` as AWS does: each entry is taken or refused by itself. */
   readonly handle: (request: AwsRequest) => Promise<HttpAnswer>;
   readonly putEntry: (entry: JsonObject) => JsonObject;
+  /** Reads an entry without putting it. */
+  readonly readEntry: (entry: JsonObject) => ReadEntry;
   /** What was put on the buses, oldest first; only the latest 50,000 are kept. */
   readonly events: () => readonly RecordedEvent[];
 }
@@ -58,44 +51,18 @@ export interface EventBusOptions {
 
 const limit = 50_000;
 
-const refused = (ErrorCode: string, ErrorMessage: string): JsonObject => ({ ErrorCode, ErrorMessage });
-
-const timeOf = (value: Json | undefined): { readonly time?: string } => {
-  if (typeof value === "number") return { time: new Date(value * 1000).toISOString() };
-  return typeof value === "string" ? { time: new Date(value).toISOString() } : {};
-};
-
-const isNewEvent = (value: NewEvent | JsonObject): value is NewEvent => !("ErrorCode" in value);
-
-const required = (name: string): JsonObject =>
-  refused("InvalidArgument", `Parameter ${name} is not valid. Reason: ${name} is a required argument.`);
-
-const isText = (value: Json | undefined): value is string => typeof value === "string" && value !== "";
-
-/** One entry of `PutEvents` as an event to be put, or how EventBridge refuses it. */
-function readEntry(entry: JsonObject, known: ReadonlySet<string>): NewEvent | JsonObject {
-  const { EventBusName, Source, DetailType, Detail, Resources } = entry;
-  const bus = (isText(EventBusName) ? EventBusName : "default").replace(/^.*\//, "");
-  if (!known.has(bus)) return refused("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-  if (!isText(Source)) return required("Source");
-  if (!isText(DetailType)) return required("DetailType");
-  try {
-    const detail = parseJsonObject(isText(Detail) ? Detail : "", "Detail");
-    const resources = Array.isArray(Resources) ? Resources.map(String) : [];
-    return { bus, source: Source, detailType: DetailType, detail, resources, ...timeOf(entry["Time"]) };
-  } catch {
-    return refused("MalformedDetail", "Detail is malformed.");
-  }
-}
-
 const answered = (status: number, body: JsonObject): HttpAnswer =>
   jsonAnswer(status, body, "application/x-amz-json-1.1");
 
 function answerPutEvents({ action, input }: AwsRequest, putEntry: EventBus["putEntry"]): HttpAnswer {
   const invalid = (message: string): HttpAnswer => answered(400, { __type: "ValidationException", message });
   if (action !== "PutEvents") return invalid(`The laptop's EventBridge knows PutEvents only, not ${action}.`);
-  const entries = Array.isArray(input["Entries"]) ? input["Entries"].filter(isJsonObject) : [];
+  const given: readonly Json[] = Array.isArray(input["Entries"]) ? input["Entries"] : [];
+  const entries = given.filter(isJsonObject);
+  if (entries.length < given.length) return answered(400, { __type: "SerializationException" });
   if (entries.length === 0 || entries.length > 10) return invalid("Entries must have 1 to 10 members");
+  if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > largestEntry)
+    return invalid("Total size of the entries in the request is over the limit.");
   const Entries = entries.map(putEntry);
   const FailedEntryCount = Entries.filter(({ ErrorCode }) => ErrorCode !== undefined).length;
   return answered(200, { FailedEntryCount, Entries });
@@ -127,8 +94,15 @@ export function eventBus({ buses, rules, place, now, deliver }: EventBusOptions)
     return event.id;
   };
   const putEntry = (entry: JsonObject): JsonObject => {
-    const event = readEntry(entry, known);
-    return isNewEvent(event) ? { EventId: put(event) } : event;
+    const read = readEntry(entry, known);
+    if ("event" in read) return { EventId: put(read.event) };
+    return { ErrorCode: read.fault.code, ErrorMessage: read.fault.message };
   };
-  return { put, putEntry, events: () => recorded, handle: async (request) => answerPutEvents(request, putEntry) };
+  return {
+    put,
+    putEntry,
+    readEntry: (entry) => readEntry(entry, known),
+    events: () => recorded,
+    handle: async (request) => answerPutEvents(request, putEntry),
+  };
 }

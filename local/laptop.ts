@@ -1,17 +1,18 @@
 import { activity as countActivity } from "./activity.ts";
 import { agenda as emptyAgenda } from "./agenda.ts";
 import type { CallHook } from "./aws/gateway.ts";
-import type { KeptMessage } from "./aws/queues.ts";
+import type { KeptMessage } from "./aws/queue-ledger.ts";
 import { type CallLog, callLog } from "./call-log.ts";
 import type { Carriers } from "./carriers/carriers.ts";
 import type { MessageStore } from "./carriers/message-store.ts";
-import { type VirtualClock, virtualClock } from "./clock.ts";
+import type { VirtualClock } from "./clock.ts";
 import { type Deployment, readDeployment } from "./deployment.ts";
 import type { RecordedEvent } from "./event-bus.ts";
 import type { InvocationResult } from "./function-thread.ts";
 import { type Handler, httpServer } from "./http-server.ts";
 import type { JsonObject } from "./json.ts";
-import { readKeptState, writeKeptState } from "./kept-state.ts";
+import { keptClock } from "./kept-clock.ts";
+import { openKeptState } from "./kept-state.ts";
 import { type LogLine, lambdaHost } from "./lambda-host.ts";
 import type { Parts } from "./parts.ts";
 import { publicPort } from "./public-port.ts";
@@ -27,7 +28,7 @@ export interface LaptopOptions {
   readonly root?: URL;
   /** 0, or absent: any free port. */
   readonly port?: number;
-  /** Keeps tables, objects, secrets, messages and the clock in this folder. */
+  /** Keeps tables, objects, secrets, messages and the clock in this folder, through a kill too. */
   readonly dataDir?: string;
   /** What the clock shows at first, in milliseconds since 1970; the machine's time unless told. A kept clock goes on where it stood. */
   readonly now?: number;
@@ -65,8 +66,10 @@ export interface Laptop {
   readonly secrets: (biller: string) => Readonly<Record<string, unknown>>;
   /** Every message in every queue, visible or not. */
   readonly queued: () => Promise<readonly KeptMessage[]>;
-  /** Whether this is the first run: nothing was kept. */
+  /** Whether no run before this one has `begun`. */
   readonly fresh: boolean;
+  /** Notes for the next run that this one holds what it should begin with. */
+  readonly begun: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -74,6 +77,7 @@ type Base = Pick<Parts, "clock" | "activity" | "log" | "kept"> & { readonly orig
 
 const account = "000000000000";
 const tickMilliseconds = 250;
+const renewalMilliseconds = 1000;
 
 /** The console and the sandbox stand on the deployment's own bus and table: the first of the stacks. */
 function sandboxOf(wired: Wired, parts: Parts): Handler {
@@ -100,6 +104,7 @@ function partsOf(options: LaptopOptions, app: SynthesizedApp, base: Base): Parts
 
 function laptopOf(parts: Parts, wired: Wired, stop: Laptop["stop"]): Laptop {
   const { deployment, clock, activity, host, calls, kept } = parts;
+  const run = kept.section<true>("run");
   return {
     url: deployment.place.origin,
     deployment,
@@ -116,7 +121,8 @@ function laptopOf(parts: Parts, wired: Wired, stop: Laptop["stop"]): Laptop {
     onCall: wired.gateway.onCall,
     secrets: wired.secrets.ofBiller,
     queued: wired.queues.messages,
-    fresh: kept === undefined,
+    fresh: run.entries().size === 0,
+    begun: () => run.put("begun", true),
     stop,
   };
 }
@@ -129,8 +135,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const log: LogLine = (line) => (ending ? undefined : options.log?.(line));
   const onError = (cause: unknown): void =>
     log({ function: "laptop", text: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
-  const kept = dataDir === undefined ? undefined : readKeptState(dataDir);
-  const clock = virtualClock(kept?.now ?? options.now);
+  const kept = openKeptState(dataDir);
+  const { clock, renew, end } = keptClock(kept, options.now);
   const server = await httpServer(options.port ?? 0, clock.now, onError);
   try {
     const { origin } = server;
@@ -138,14 +144,17 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const parts = partsOf(options, app, { clock, activity: countActivity(onError), log, kept, origin });
     const wired = await wire(parts);
     server.serve(publicPort(wired, parts.activity, sandboxOf(wired, parts)));
+    const renewal = setInterval(renew, renewalMilliseconds);
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
     return laptopOf(parts, wired, async () => {
       ending = true;
       clearInterval(timer);
+      clearInterval(renewal);
       await server.stop();
       await parts.host.stop();
       await parts.activity.quiet();
-      if (dataDir !== undefined) writeKeptState(dataDir, await wired.state());
+      end();
+      kept.end();
       await wired.stop();
     });
   } catch (cause) {

@@ -17,6 +17,6 @@ export interface Parts {
   readonly host: LambdaHost;
   readonly calls: CallLog;
   readonly log: LogLine;
-  readonly kept: KeptState | undefined;
+  readonly kept: KeptState;
   readonly dataDir?: string;
 }

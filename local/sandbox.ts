@@ -7,7 +7,7 @@ import type { VirtualClock } from "./clock.ts";
 import { consoleFile } from "./console/files.ts";
 import type { RecordedEvent } from "./event-bus.ts";
 import type { JsonObject } from "./json.ts";
-import { targetOf } from "./sandbox-clock.ts";
+import { moveAsked, type Target } from "./sandbox-clock.ts";
 import { checked, jsonBody, problem, refuse } from "./sandbox-input.ts";
 import { pay } from "./sandbox-pay.ts";
 import { storedBills } from "./stored-bills.ts";
@@ -38,7 +38,7 @@ const EventOrder = z.strictObject({
   DetailType: z.string("must be text").min(1, "must not be empty"),
   Detail: z.union([z.string(), z.record(z.string(), z.unknown())], "must be an object, or one as JSON text"),
   Resources: z.array(z.string()).optional(),
-  Time: z.union([z.string(), z.number()]).optional(),
+  Time: z.union([z.string(), z.number()], "must be a time: ISO 8601 with zone, or seconds since 1970").optional(),
 });
 
 const shown = ({ bus, event }: RecordedEvent): unknown => ({ bus, type: event["detail-type"], ...event });
@@ -47,14 +47,13 @@ function putEvent({ wired, busName }: SandboxOptions, body: unknown): unknown {
   const { Detail, ...order } = checked(EventOrder, body);
   const detail = typeof Detail === "string" ? Detail : JSON.stringify(Detail);
   const entry = JSON.parse(JSON.stringify({ EventBusName: busName, ...order, Detail: detail })) as JsonObject;
-  const result = wired.bus.putEntry(entry);
-  if (result["ErrorCode"] === "MalformedDetail") throw refuse("Detail", "must be an object, or one as JSON text");
-  if (result["ErrorCode"] !== undefined) throw refuse("EventBusName", String(result["ErrorMessage"]));
-  return { eventId: result["EventId"] };
+  const read = wired.bus.readEntry(entry);
+  if ("fault" in read) throw refuse(read.fault.field, `is refused: ${read.fault.message}`);
+  return { eventId: wired.bus.put(read.event) };
 }
 
 /** A move that waited its turn may have been overtaken by the one before it. */
-async function moveTo({ runner }: Wired, target: number): Promise<void> {
+async function moveTo({ runner }: Wired, target: Target): Promise<void> {
   try {
     await runner.moveTo(target);
   } catch (cause) {
@@ -77,7 +76,7 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
   return {
     "GET clock": now,
     "POST clock": async ({ body }) => {
-      await moveTo(wired, targetOf(jsonBody(body), clock.now()));
+      await moveTo(wired, moveAsked(jsonBody(body), clock.now()));
       return now();
     },
     "GET messages": ({ query }) => wired.messages.find(given(query, "address", "channel")),
@@ -90,10 +89,10 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
       return wired.secrets.ofBiller(biller);
     },
     "GET events": ({ query }) => {
-      const [bus, type] = [query.get("bus") ?? busName, query.get("type")];
+      const { bus = busName, type } = given(query, "bus", "type");
       return wired.bus
         .events()
-        .filter((each) => each.bus === bus && (type === null || each.event["detail-type"] === type))
+        .filter((each) => each.bus === bus && (type === undefined || each.event["detail-type"] === type))
         .map(shown);
     },
     "POST events": ({ body }) => putEvent(options, jsonBody(body)),

@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   });
   endOnSignal(laptop);
   const announce = laptop.fresh && examples !== undefined ? await importExamples(laptop, examples) : undefined;
+  laptop.begun();
   console.log(ready(laptop));
   await announce?.();
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Activity } from "./activity.ts";
+import type { Agenda } from "./agenda.ts";
 import type { AsyncInvocations } from "./async-invocations.ts";
 import type { Queues } from "./aws/queues.ts";
 import type { CallLog } from "./call-log.ts";
@@ -6,6 +8,7 @@ import type { Target } from "./deployment-events.ts";
 import type { QueueResource } from "./deployment-storage.ts";
 import { allows, type Statement } from "./iam/policy.ts";
 import type { Json } from "./json.ts";
+import type { Kept } from "./kept-state.ts";
 import type { LambdaHost } from "./lambda-host.ts";
 
 /** Who brings something to a target: an AWS service, on behalf of a rule, or a schedule's role with the rights it has. */
@@ -20,6 +23,13 @@ export interface Bringer {
 /** Brings an event to a target in the background; a target whose policy does not admit the bringer is not reached, and the call is logged as denied. */
 export type Deliver = (target: Target, event: Json, bringer: Bringer) => void;
 
+/** An event on its way to a target. */
+interface OwedDelivery {
+  readonly target: Target;
+  readonly event: Json;
+  readonly bringer: Bringer;
+}
+
 /** What delivery stands on. */
 export interface DeliveryOptions {
   readonly host: LambdaHost;
@@ -28,12 +38,15 @@ export interface DeliveryOptions {
   readonly invocations: AsyncInvocations;
   readonly calls: CallLog;
   readonly activity: Activity;
+  readonly agenda: Agenda;
+  readonly now: () => number;
+  readonly owed: Kept<OwedDelivery>;
   readonly account: string;
 }
 
 /** Delivery to functions and queues; an undeliverable event goes to the target's dead-letter queue, if it has one. */
 export function targetDelivery(options: DeliveryOptions): Deliver {
-  const { host, queues, queueResources, invocations, calls, activity, account } = options;
+  const { host, queues, queueResources, invocations, calls, activity, agenda, now, owed, account } = options;
   const admitted = (
     policy: readonly Statement[],
     bringer: Bringer,
@@ -63,12 +76,20 @@ export function targetDelivery(options: DeliveryOptions): Deliver {
     invocations.start(called, JSON.parse(body));
     return true;
   };
+  const bring = async ({ target, event, bringer }: OwedDelivery): Promise<void> => {
+    const body = target.input ?? JSON.stringify(event);
+    if (await reach(target, body, bringer)) return;
+    const deadLetters = queueResources.find(({ arn }) => arn === target.deadLetterArn);
+    if (deadLetters !== undefined) await toQueue(deadLetters, body, bringer);
+  };
+  const bringOwed = (id: string, delivery: OwedDelivery): Promise<void> => bring(delivery).finally(() => owed.drop(id));
+  for (const [id, delivery] of owed.entries()) agenda.at(now(), () => bringOwed(id, delivery));
   return (target, event, bringer) => {
-    activity.start(async () => {
-      const body = target.input ?? JSON.stringify(event);
-      if (await reach(target, body, bringer)) return;
-      const deadLetters = queueResources.find(({ arn }) => arn === target.deadLetterArn);
-      if (deadLetters !== undefined) await toQueue(deadLetters, body, bringer);
-    });
+    const delivery = { target, event, bringer };
+    // A schedule comes again by itself.
+    if (bringer.role !== undefined) return activity.start(() => bring(delivery));
+    const id = randomUUID();
+    owed.put(id, delivery);
+    activity.start(() => bringOwed(id, delivery));
   };
 }

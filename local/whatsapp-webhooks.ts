@@ -1,17 +1,26 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import type { Agenda } from "./agenda.ts";
 import type { HttpAnswer, HttpRequest } from "./aws/http-message.ts";
 import type { Secrets } from "./aws/secrets.ts";
+import type { Kept } from "./kept-state.ts";
 import type { LogLine } from "./lambda-host.ts";
 
 /** Posts a carrier's WhatsApp report to us as Meta does. */
 export type PostWhatsAppWebhook = (biller: string, body: string) => Promise<void>;
+
+/** A report that our side has not taken yet, and how often it was refused. */
+interface OwedWebhook {
+  readonly biller: string;
+  readonly body: string;
+  readonly number: number;
+}
 
 /** What the posting stands on. */
 export interface WhatsAppWebhooksOptions {
   readonly secrets: Secrets;
   readonly post: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly agenda: Agenda;
+  readonly owed: Kept<OwedWebhook>;
   readonly now: () => number;
   readonly log: LogLine;
 }
@@ -20,8 +29,17 @@ export interface WhatsAppWebhooksOptions {
 const repeatAfterMinutes = [1, 5, 30];
 
 /** Posts to `/webhooks/whatsapp/{biller}`, signed with the biller's app secret, and again later where the answer is not a success. */
-export function whatsAppWebhooks({ secrets, post, agenda, now, log }: WhatsAppWebhooksOptions): PostWhatsAppWebhook {
-  const attempt = async (biller: string, body: string, number: number): Promise<void> => {
+export function whatsAppWebhooks({
+  secrets,
+  post,
+  agenda,
+  owed,
+  now,
+  log,
+}: WhatsAppWebhooksOptions): PostWhatsAppWebhook {
+  const attempt = async (id: string, webhook: OwedWebhook): Promise<void> => {
+    const { biller, body, number } = webhook;
+    owed.put(id, webhook);
     const { appSecret } = secrets.ofBiller(biller)["whatsapp"] as { readonly appSecret: string };
     const signature = createHmac("sha256", appSecret).update(body).digest("hex");
     const { status } = await post({
@@ -35,10 +53,11 @@ export function whatsAppWebhooks({ secrets, post, agenda, now, log }: WhatsAppWe
       },
       body: Buffer.from(body),
     });
-    if (status < 300) return;
-    log({ function: "whatsapp", text: `webhook answered ${status}` });
-    const wait = repeatAfterMinutes[number];
-    if (wait !== undefined) agenda.at(now() + wait * 60_000, () => attempt(biller, body, number + 1));
+    const wait = status < 300 ? undefined : repeatAfterMinutes[number];
+    if (status >= 300) log({ function: "whatsapp", text: `webhook answered ${status}` });
+    if (wait === undefined) owed.drop(id);
+    else agenda.at(now() + wait * 60_000, () => attempt(id, { ...webhook, number: number + 1 }));
   };
-  return (biller, body) => attempt(biller, body, 0);
+  for (const [id, webhook] of owed.entries()) agenda.at(now(), () => attempt(id, webhook));
+  return (biller, body) => attempt(randomUUID(), { biller, body, number: 0 });
 }

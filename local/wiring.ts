@@ -3,6 +3,7 @@ import { asyncInvocations } from "./async-invocations.ts";
 import { buckets } from "./aws/buckets.ts";
 import { type Dynamo, startDynamo } from "./aws/dynamodb.ts";
 import { type Gateway, gateway } from "./aws/gateway.ts";
+import { repairIndexes } from "./aws/index-repair.ts";
 import { type ObjectStore, objectStore, type StoredObject } from "./aws/object-store.ts";
 import { handleMessaging } from "./aws/phone-and-mail.ts";
 import { type Queues, startQueues } from "./aws/queues.ts";
@@ -12,7 +13,6 @@ import { type CarrierSide, carrierSide } from "./carrier-side.ts";
 import { type ClockRunner, clockRunner } from "./clock-runner.ts";
 import { dueMoments } from "./due-moments.ts";
 import { type EventBus, eventBus } from "./event-bus.ts";
-import type { KeptState } from "./kept-state.ts";
 import type { Parts } from "./parts.ts";
 import { queuePoller } from "./queue-poller.ts";
 import { type RestApiServer, restApi } from "./rest-api.ts";
@@ -33,19 +33,22 @@ export interface Wired extends Stores, CarrierSide {
   readonly api: RestApiServer;
   readonly accounts: BillerAccounts;
   readonly runner: ClockRunner;
-  /** What is to be kept for the next run. */
-  readonly state: () => Promise<KeptState>;
   readonly stop: () => Promise<void>;
 }
 
 async function openStores({ deployment, stage, clock, kept, dataDir }: Parts): Promise<Stores> {
   const folder = (name: string): string | undefined => (dataDir === undefined ? undefined : join(dataDir, name));
   const { place } = deployment;
+  const tables = folder("dynamodb");
+  if (tables !== undefined && !kept.endedWell) await repairIndexes(tables);
+  const dynamo = await startDynamo(deployment.tables, tables);
+  // The tables' store lets only one process in, so that from here on the folder is ours.
+  kept.begin();
   return {
-    dynamo: await startDynamo(deployment.tables, folder("dynamodb")),
-    queues: await startQueues(deployment.queues, place.region, kept?.messages ?? []),
+    dynamo,
+    queues: await startQueues(deployment.queues, place.region, kept.section("queues")),
     objects: objectStore(folder("objects")),
-    secrets: secretsOf({ declared: deployment.secrets, place, stage, kept: kept?.secrets ?? {}, now: clock.now }),
+    secrets: secretsOf({ declared: deployment.secrets, place, stage, kept: kept.section("secrets"), now: clock.now }),
   };
 }
 
@@ -118,7 +121,7 @@ function awsGateway(
 }
 
 function delivery(parts: Parts, { queues }: Stores): Deliver {
-  const { deployment, host, agenda, activity, clock, calls, log } = parts;
+  const { deployment, host, agenda, activity, clock, calls, log, kept } = parts;
   const queueResources = deployment.queues;
   const invocations = asyncInvocations({
     host,
@@ -130,6 +133,7 @@ function delivery(parts: Parts, { queues }: Stores): Deliver {
     clock,
     calls,
     log,
+    owed: kept.section("invocations"),
   });
   return targetDelivery({
     host,
@@ -138,13 +142,16 @@ function delivery(parts: Parts, { queues }: Stores): Deliver {
     invocations,
     calls,
     activity,
+    agenda,
+    now: clock.now,
+    owed: kept.section("deliveries"),
     account: deployment.place.account,
   });
 }
 
 /** Starts the emulators and wires everything the stacks say. */
 export async function wire(parts: Parts): Promise<Wired> {
-  const { deployment, host, clock, calls, log, activity, agenda, reports } = parts;
+  const { deployment, host, clock, calls, log, activity, agenda, reports, kept } = parts;
   const stores = await openStores(parts);
   const deliver = delivery(parts, stores);
   const buses = deployment.buses.map(({ name }) => name);
@@ -152,7 +159,8 @@ export async function wire(parts: Parts): Promise<Wired> {
   const api = restApi({ deployment, host, calls, now: clock.now, log });
   const side = carrierSide(parts, { ...stores, bus, api });
   const due = dueMoments(stores.dynamo, deployment);
-  const schedules = scheduler(deployment.schedules, deployment.roles, { now: clock.now(), deliver });
+  // What came due while the laptop was down is looked for at once.
+  const schedules = scheduler(deployment.schedules, deployment.roles, { now: kept.found ? 0 : clock.now(), deliver });
   startPollers(parts, stores.queues);
   return {
     ...stores,
@@ -161,13 +169,6 @@ export async function wire(parts: Parts): Promise<Wired> {
     api,
     gateway: awsGateway(parts, stores, { carriers: side.carriers, bus }),
     runner: clockRunner({ clock, activity, scheduler: schedules, agenda, reports, due }),
-    state: async () => ({
-      now: clock.now(),
-      secrets: stores.secrets.made(),
-      messages: await stores.queues.messages(),
-      billers: side.accounts.settings(),
-      received: side.messages.serialize(),
-    }),
     stop: async () => {
       await stores.queues.stop();
       await stores.dynamo.stop();

@@ -17,9 +17,7 @@ export const PaymentFact = z
     paymentId: z
       .string()
       .check(z.regex(/^[A-Za-z0-9._:-]{1,100}$/, "must be 1 to 100 characters of A-Z a-z 0-9 . _ : -")),
-    amount: Money.check(
-      z.refine(({ value }) => value > 0, { path: ["value"], message: "must be more than zero" }),
-    ),
+    amount: Money.check(z.refine(({ value }) => value > 0, { path: ["value"], message: "must be more than zero" })),
     refundedTotal: z.exactOptional(Money),
     rail: z.exactOptional(z.string().check(z.regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 characters of a-z 0-9 -"))),
     paidAt: Instant,

@@ -1,7 +1,9 @@
 import type { QueueResource } from "../deployment-storage.ts";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import type { Kept } from "../kept-state.ts";
 import { awsError } from "./errors.ts";
 import type { HttpAnswer } from "./http-message.ts";
+import { type KeptMessage, type QueueLedger, queueLedger } from "./queue-ledger.ts";
 import type { AwsRequest } from "./request.ts";
 import { type SqsEmulator, sqsEmulator } from "./sqs-emulator.ts";
 
@@ -13,12 +15,6 @@ export interface ReceivedMessage {
   readonly MD5OfBody: string;
   readonly Attributes: Readonly<Record<string, string>>;
   readonly MessageAttributes?: JsonObject;
-}
-
-/** One message still in a queue, as it is kept on disk. */
-export interface KeptMessage {
-  readonly queue: string;
-  readonly body: string;
 }
 
 /** SQS, played by fauxqs inside the process. What becomes of visibility in virtual time is the poller's. */
@@ -63,13 +59,31 @@ async function createQueues({ call }: SqsEmulator, queues: readonly QueueResourc
 
 const urlOf = (name: string): string => `http://127.0.0.1/000000000000/${name}`;
 
+/** Every call to `sqs`, noted in `ledger` before the caller has its answer. */
+function noted(sqs: SqsEmulator, ledger: QueueLedger): Pick<SqsEmulator, "call" | "post"> {
+  return {
+    call: async (action, input) => {
+      const answer = await sqs.call(action, input);
+      ledger.note(action, input, answer);
+      return answer;
+    },
+    post: async (action, body) => {
+      const answer = await sqs.post(action, body);
+      if (answer.status === 200 && answer.body.length > 0)
+        ledger.note(action, JSON.parse(body) as JsonObject, JSON.parse(answer.body.toString()) as JsonObject);
+      return answer;
+    },
+  };
+}
+
 /** Starts fauxqs with `queues`, as the stacks define them, and the messages kept from an earlier run. */
 export async function startQueues(
   queues: readonly QueueResource[],
   region: string,
-  kept: readonly KeptMessage[],
+  kept: Kept<KeptMessage>,
 ): Promise<Queues> {
-  const sqs = sqsEmulator(region);
+  const emulator = sqsEmulator(region);
+  const sqs = noted(emulator, queueLedger(queues, kept));
   const listeners: ((queueName: string) => void)[] = [];
   const tell = (name: string): void => {
     for (const listener of listeners) listener(name);
@@ -78,8 +92,11 @@ export async function startQueues(
     await sqs.call("SendMessage", { QueueUrl: urlOf(name), MessageBody: body });
     tell(name);
   };
-  await createQueues(sqs, queues);
-  for (const { queue, body } of kept) await send(queue, body);
+  await createQueues(emulator, queues);
+  for (const [id, { queue, body }] of [...kept.entries()]) {
+    await send(queue, body);
+    kept.drop(id);
+  }
   return {
     send,
     handle: async ({ action, input, http }) => {
@@ -107,10 +124,10 @@ export async function startQueues(
       tell(name);
     },
     messages: async () => {
-      const found = await Promise.all(queues.map(async ({ name }) => ({ name, bodies: await sqs.bodies(name) })));
+      const found = await Promise.all(queues.map(async ({ name }) => ({ name, bodies: await emulator.bodies(name) })));
       return found.flatMap(({ name, bodies }) => bodies.map((body) => ({ queue: name, body })));
     },
     onMessage: (listener) => listeners.push(listener),
-    stop: sqs.stop,
+    stop: emulator.stop,
   };
 }

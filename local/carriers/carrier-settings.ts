@@ -12,7 +12,7 @@ import { createWhatsAppTemplates, type WhatsAppTemplate } from "./whatsapp-templ
 export type CarrierSettings = {
   /** Approves WhatsApp templates, in short or as defined at Meta; throws `invalid-input` for what Meta would not approve. */
   readonly registerWhatsAppTemplates: (templates: readonly (WhatsAppTemplate | WhatsAppTemplateDefinition)[]) => void;
-  /** Adds or replaces a biller's WhatsApp number. */
+  /** Adds or replaces a biller's access to a WhatsApp number; billers that share a number have a token each. */
   readonly setWhatsAppAccount: (
     account: Omit<WhatsAppAccount, "displayPhoneNumber"> & { readonly displayPhoneNumber?: string },
   ) => void;
@@ -34,6 +34,7 @@ export const createCarriersByChannel = (
 ): { readonly byChannel: Readonly<Record<Channel, Carrier>>; readonly settings: CarrierSettings } => {
   const sms: SmsSettings = { dltTemplates: [], optedOut: new Set() };
   const email: SesSettings = { identities: [], configurationSets: [], suppressed: new Set() };
+  /** By biller and number. */
   const accounts = new Map<string, WhatsAppAccount>();
   const templates = createWhatsAppTemplates();
   const settings: CarrierSettings = {
@@ -43,9 +44,9 @@ export const createCarriersByChannel = (
       );
     },
     setWhatsAppAccount: (account) => {
-      const { phoneNumberId } = account;
+      const { biller, phoneNumberId } = account;
       const displayPhoneNumber = account.displayPhoneNumber ?? `91${phoneNumberId.slice(-10).padStart(10, "2")}`;
-      accounts.set(phoneNumberId, { ...account, displayPhoneNumber });
+      accounts.set(`${biller} ${phoneNumberId}`, { ...account, displayPhoneNumber });
     },
     setDltTemplates: (registered) => {
       sms.dltTemplates = registered;
@@ -66,7 +67,7 @@ export const createCarriersByChannel = (
   const byChannel = {
     sms: createSnsSms(where, sms),
     email: createSes(where, email),
-    whatsapp: createWhatsApp(where, { accounts, templates }),
+    whatsapp: createWhatsApp(where, { accounts: () => [...accounts.values()], templates }),
   };
   return { byChannel, settings };
 };

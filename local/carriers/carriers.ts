@@ -1,4 +1,5 @@
 import { invalidInput, notFound } from "../../functions/domain/errors.ts";
+import { type Kept, unkept } from "../kept-state.ts";
 import {
   type AskedReport,
   type Carrier,
@@ -6,18 +7,26 @@ import {
   CarrierRefusal,
   type CarrierReport,
   type CarrierRequest,
+  type Failure,
   type PlannedReport,
 } from "./carrier.ts";
 import { type CarrierSettings, createCarriersByChannel } from "./carrier-settings.ts";
 import { type CarrierSetting, createFaults, type Faults } from "./faults.ts";
 import type { CarrierMessage, MessageStore } from "./message-store.ts";
 
-/** What the carriers ask of their host: virtual time in epoch milliseconds, a callback at such a time, and where reports go. */
+/** The reports still owed of a message: a failure if `failure` is there, without those whose places in the plan are in `told`. */
+export type OwedReports = { readonly failure?: Failure; readonly told: readonly number[] };
+
+/**
+ * What the carriers ask of their host: virtual time in epoch milliseconds, a callback at such a time, where reports go, and
+ * where it is kept by message id which of them are owed.
+ */
 type CarriersOptions = {
   readonly now: () => number;
   readonly schedule: (atMs: number, run: () => Promise<void>) => void;
   readonly store: MessageStore;
   readonly publish: (event: CarrierReport) => Promise<void>;
+  readonly owed?: Kept<OwedReports>;
   readonly region?: string;
   readonly accountId?: string;
 };
@@ -30,6 +39,8 @@ export type Carriers = CarrierSettings & {
   readonly setMode: (channel: string, setting: unknown) => CarrierSetting;
   /** Makes the carrier report a status of a message at once; throws `not-found` for an unknown message, `invalid-input` for a status its channel does not have. */
   readonly report: (messageId: string, status: string, reason?: string) => Promise<void>;
+  /** Plans again what an earlier run still owed; to be called once the accounts are set. */
+  readonly resume: () => void;
   /** How many reports are planned and not yet published. */
   readonly pendingReports: () => number;
 };
@@ -42,22 +53,38 @@ const askedReport = (status: string, reason: string | undefined): AskedReport =>
   return { status, ...(reason === undefined ? {} : { reason }) };
 };
 
-const planner = (options: CarriersOptions) => {
+const planner = ({ store, now, schedule, publish, owed = unkept() }: CarriersOptions) => {
   let pending = 0;
-  const publish = async (message: CarrierMessage, report: PlannedReport): Promise<void> => {
-    try {
-      if (report.status !== undefined) options.store.setStatus(message.id, report.status);
-      await options.publish(report.build(options.now()));
-    } finally {
-      pending -= 1;
-    }
+  const settle = (id: string, place: number, planned: number): void => {
+    const before = owed.entries().get(id) ?? { told: [] };
+    const told = [...before.told, place];
+    if (told.length < planned) owed.put(id, { ...before, told });
+    else owed.drop(id);
+  };
+  const tell = async (message: CarrierMessage, report: PlannedReport): Promise<void> => {
+    if (report.status !== undefined) store.setStatus(message.id, report.status);
+    await publish(report.build(now()));
   };
   return {
     pending: () => pending,
+    owed: () => [...owed.entries()],
+    /** Notes what is to be told of a message, before the message itself is kept. */
+    owe: (id: string, failure: Failure | undefined): void =>
+      owed.put(id, { ...(failure === undefined ? {} : { failure }), told: [] }),
     plan: (message: CarrierMessage, reports: readonly PlannedReport[]): void => {
-      for (const report of reports) {
+      const told = owed.entries().get(message.id)?.told ?? [];
+      if (reports.length === 0) owed.drop(message.id);
+      for (const [place, report] of reports.entries()) {
+        if (told.includes(place)) continue;
         pending += 1;
-        options.schedule(Date.parse(message.at) + report.afterSeconds * 1000, () => publish(message, report));
+        schedule(Date.parse(message.at) + report.afterSeconds * 1000, async () => {
+          try {
+            await tell(message, report);
+          } finally {
+            settle(message.id, place, reports.length);
+            pending -= 1;
+          }
+        });
       }
     },
   };
@@ -72,8 +99,9 @@ const taker =
     if (mode === "throttle") return carrier.throttled();
     const refused = mode === "fail" && reason !== undefined ? carrier.refusal(reason) : undefined;
     if (refused !== undefined) return refused;
-    store.add(message);
     const failure = mode === "fail" ? (reason === undefined ? {} : { reason }) : undefined;
+    if (mode !== "silent") reports.owe(message.id, failure);
+    store.add(message);
     if (mode !== "silent") reports.plan(message, carrier.plan(message, failure));
     if (mode === "timeout") return "hang";
     return mode === "error-after-accept" ? carrier.broken() : answer;
@@ -105,6 +133,12 @@ export const createCarriers = (options: CarriersOptions): Carriers => {
       const report = byChannel[message.channel].report(message, asked, now());
       store.setStatus(messageId, asked.status);
       await options.publish(report);
+    },
+    resume: () => {
+      for (const [id, { failure }] of reports.owed()) {
+        const message = store.get(id);
+        if (message !== undefined) reports.plan(message, byChannel[message.channel].plan(message, failure));
+      }
     },
     pendingReports: reports.pending,
   };

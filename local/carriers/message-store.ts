@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { type Kept, unkept } from "../kept-state.ts";
 
 const Channel = z.enum(["sms", "email", "whatsapp"]);
 const MessageStatus = z.enum(["accepted", "delivered", "read", "failed"]);
@@ -35,6 +36,7 @@ const CarrierMessage = z.object({
   at: z.string(),
   status: MessageStatus,
   key: z.exactOptional(z.string()),
+  account: z.exactOptional(z.string()),
 });
 
 /** How a message travels. */
@@ -48,7 +50,8 @@ export type FilledTemplate = z.infer<typeof FilledTemplate>;
 
 /**
  * One message that a carrier accepted: `raw` is the request as it came over the wire without its credentials, `at` the
- * virtual time in ISO 8601, `key` our own reference where the protocol carries one.
+ * virtual time in ISO 8601, `key` our own reference where the protocol carries one, `account` the biller whose access token it
+ * came with where the carrier has accounts by biller.
  */
 export type CarrierMessage = z.infer<typeof CarrierMessage>;
 
@@ -61,13 +64,31 @@ const rank: Readonly<Record<MessageStatus, number>> = { accepted: 0, delivered: 
 const comparable = (address: string): string =>
   address.includes("@") ? address.trim().toLowerCase() : address.replace(/\D/g, "");
 
+/** Where messages are kept: as they were accepted, and what was told of them since. */
+export interface KeptMessages {
+  readonly messages: Kept<unknown>;
+  readonly statuses: Kept<string>;
+}
+
 /** What the carriers accepted, in order of arrival. */
 export class MessageStore {
   readonly #messages = new Map<string, CarrierMessage>();
+  readonly #kept: KeptMessages;
 
-  /** Keeps a message; throws on an id that is already taken. */
+  /** A store with what is kept; throws where that is no message. */
+  constructor(kept: KeptMessages = { messages: unkept(), statuses: unkept() }) {
+    this.#kept = kept;
+    for (const [id, message] of kept.messages.entries()) {
+      const accepted = CarrierMessage.parse(message);
+      const status = MessageStatus.parse(kept.statuses.entries().get(id) ?? accepted.status);
+      this.#messages.set(id, { ...accepted, status });
+    }
+  }
+
+  /** Keeps a message, on disk too when the call returns; throws on an id that is already taken. */
   add(message: CarrierMessage): void {
     if (this.#messages.has(message.id)) throw new Error(`Message ${message.id} is already stored`);
+    this.#kept.messages.put(message.id, message);
     this.#messages.set(message.id, message);
   }
 
@@ -89,18 +110,8 @@ export class MessageStore {
   /** Raises a message's status: accepted, then delivered, then failed, then read, never back. */
   setStatus(id: string, status: MessageStatus): void {
     const message = this.#messages.get(id);
-    if (message !== undefined && rank[status] > rank[message.status]) this.#messages.set(id, { ...message, status });
-  }
-
-  /** Everything stored as one JSON text, for `restore`. */
-  serialize(): string {
-    return JSON.stringify([...this.#messages.values()]);
-  }
-
-  /** Replaces what is stored by what `serialize` wrote; throws on any other text. */
-  restore(text: string): void {
-    const messages = z.array(CarrierMessage).parse(JSON.parse(text));
-    this.#messages.clear();
-    for (const message of messages) this.add(message);
+    if (message === undefined || rank[status] <= rank[message.status]) return;
+    this.#kept.statuses.put(id, status);
+    this.#messages.set(id, { ...message, status });
   }
 }

@@ -19,9 +19,9 @@ import { fillTemplate, templateText } from "./whatsapp-template.ts";
 import type { WhatsAppTemplates } from "./whatsapp-template-registry.ts";
 import { type WhatsAppStatus, waIdOf, whatsAppWebhook } from "./whatsapp-webhook.ts";
 
-/** What the WhatsApp carrier knows besides the request; accounts by phone number id. */
+/** What the WhatsApp carrier knows besides the request; a phone number may have several accounts. */
 type WhatsAppSettings = {
-  readonly accounts: ReadonlyMap<string, WhatsAppAccount>;
+  readonly accounts: () => readonly WhatsAppAccount[];
   readonly templates: WhatsAppTemplates;
 };
 
@@ -37,12 +37,13 @@ const authorize = (request: CarrierRequest, accounts: WhatsAppSettings["accounts
     throw new CarrierRefusal(plainGraphError(404, { message, type: "OAuthException", code: 2500 }));
   }
   const token = /^Bearer (.+)$/.exec(headerOf(request, "authorization") ?? "")?.[1];
-  if (![...accounts.values()].some((account) => account.accessToken === token)) {
+  const known = accounts().filter((account) => account.accessToken === token);
+  if (known.length === 0) {
     const message = "Invalid OAuth access token - Cannot parse access token";
     throw new CarrierRefusal(plainGraphError(401, { message, type: "OAuthException", code: 190 }));
   }
-  const account = accounts.get(phoneNumberId);
-  if (account === undefined || account.accessToken !== token) {
+  const account = known.find((one) => one.phoneNumberId === phoneNumberId);
+  if (account === undefined) {
     const message = `Unsupported post request. Object with ID '${phoneNumberId}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`;
     throw new CarrierRefusal(plainGraphError(400, { message, type: "GraphMethodException", code: 100 }));
   }
@@ -95,7 +96,8 @@ const acceptanceOf = (message: CarrierMessage, input: string) =>
   });
 
 const accountOf = (message: CarrierMessage, accounts: WhatsAppSettings["accounts"]): WhatsAppAccount => {
-  const account = accounts.get(phoneNumberIdOf(message.raw.path) ?? "");
+  const phoneNumberId = phoneNumberIdOf(message.raw.path);
+  const account = accounts().find((one) => one.phoneNumberId === phoneNumberId && one.biller === message.account);
   if (account === undefined) throw notFound(`No WhatsApp account is set for the number that sent ${message.id}`);
   return account;
 };
@@ -133,6 +135,7 @@ export const createWhatsApp = (where: CarrierSurroundings, settings: WhatsAppSet
       at: new Date(where.now()).toISOString(),
       status: "accepted",
       ...(asked.key === undefined ? {} : { key: asked.key }),
+      account: account.biller,
     };
     return { message, answer: acceptanceOf(message, asked.input) };
   },

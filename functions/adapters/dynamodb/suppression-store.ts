@@ -22,7 +22,10 @@ export function dynamoSuppressionStore({
   return {
     hashOf,
     async get(biller, channel, address) {
-      const command = new GetItemCommand({ TableName: table, Key: toItem(suppressionKey(await hashOf(biller, channel, address), channel)) });
+      const command = new GetItemCommand({
+        TableName: table,
+        Key: toItem(suppressionKey(await hashOf(biller, channel, address), channel)),
+      });
       const { Item: item } = await asked("reading a suppression", client.send(command));
       if (!item) return undefined;
       const { r, a } = fromItem<SuppressionRow>(item);

@@ -92,7 +92,7 @@ describe("a row of a CSV file", () => {
   });
 
   it.each([
-    ["billId", "a/b", "billId: must be 1 to 64 characters of A-Z a-z 0-9 . _ -"],
+    ["billId", "a/b", "billId: must be 1 to 64 characters of A-Z a-z 0-9 . _ - and not . or .."],
     ["billId", "", "billId: is required"],
     ["customer.id", "", "customer.id: is required"],
     [
@@ -163,7 +163,7 @@ describe("a row of a CSV file", () => {
 
   it("cannot reach the prototype of objects by the name of a column", () => {
     const row = fromCsv({ ...wholeBill, "metadata.__proto__": "x", "metadata.constructor": "y" });
-    expect(row).toMatchObject({ outcome: "read", bill: { metadata: { constructor: "y" } } });
+    expect(complaints(row)).toEqual([expect.stringMatching(/must not use constructor, prototype or __proto__/)]);
     expect(Object.prototype).not.toHaveProperty("meter");
   });
 });
@@ -243,7 +243,7 @@ describe("a line of an NDJSON file", () => {
       "customer.nick: is not a known field",
       "amountDue.value: must be a whole number of minor units",
       "items.1.name: Too small: expected string to have >=1 characters",
-      "metadata.a b: Invalid string: must match pattern /^[A-Za-z0-9._-]{1,40}$/",
+      "metadata.a b: must be 1 to 40 characters of A-Z a-z 0-9 . _ -",
       "clickPay: is not a known field",
     ]);
   });

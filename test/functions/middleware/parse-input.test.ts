@@ -78,6 +78,9 @@ describe("parse-json", () => {
   });
 
   it.each(["", "{", "{'a': 1}", '{"a": 1} x', "undefined"])("refuses %o", (text) => {
-    expect(refused(() => parseJson(z.object({}), text, "The body"))).toEqual(["The body is not valid JSON."]);
+    expect(refused(() => parseJson(z.object({}), text, "The body"))).toEqual([
+      "The body is not valid JSON.",
+      "body: must be JSON",
+    ]);
   });
 });

@@ -10,15 +10,20 @@ import { aBiller } from "../../support/builders.ts";
 
 const rupees = (value: number) => ({ value: value * 100, currency: "INR" });
 
-async function registered(changes: Parameters<typeof aBillInput>[0] = {}) {
+async function unregistered() {
   const world = await billWorld({ start: kolkata("2026-11-15 09:30") });
-  await world.register(changes);
   const types = () => world.ports.events.published.map(({ type }) => type);
   const status = async () => {
     const { bill } = await world.story();
     return bill && [statusOf(bill, world.ports.clock.now()), paidTotal(bill)];
   };
   return { ...world, types, status };
+}
+
+async function registered(changes: Parameters<typeof aBillInput>[0] = {}) {
+  const world = await unregistered();
+  await world.register(changes);
+  return world;
 }
 
 describe("record-payment", () => {
@@ -70,6 +75,7 @@ describe("record-payment", () => {
     expect(await canceled.pay()).toMatchObject({ outcome: "late" });
     expect(canceled.types()).toEqual(["bill.canceled", "payment.late"]);
     const expired = await registered({ expiresOn: "2026-11-30" });
+    expired.ports.clock.set(kolkata("2026-12-01 19:00"));
     expect(await expired.pay({ paidAt: "2026-12-01T13:00:00Z" })).toMatchObject({ outcome: "late" });
   });
 
@@ -79,12 +85,29 @@ describe("record-payment", () => {
     expect(await pay({ amount: rupees(1_200) })).toMatchObject({ outcome: "full" });
   });
 
+  it("is taken as of now when its payer's clock is ahead: an early amount is not lost, nor a late one owed", async () => {
+    const { pay, story } = await registered({ late: { from: "2026-12-01", amount: rupees(1_300) } });
+    expect(await pay({ paidAt: "2026-12-05T13:00:00Z" })).toMatchObject({ outcome: "full" });
+    expect((await story()).payments[0]?.paidAt).toBe(kolkata("2026-11-15 09:30"));
+  });
+
   it("in another currency is kept for operators, and the bill stays open", async () => {
     const { pay, status, types, ports } = await registered();
     expect(await pay({ amount: { value: 1_500, currency: "USD" } })).toMatchObject({ outcome: "wrong-currency" });
     expect([await status(), types()]).toEqual([["open", 0], ["payment.unmatched"]]);
     expect(ports.payments.unmatched).toMatchObject([{ paymentId: "pay_0001" }]);
     expect(ports.dueQueues.sent).toEqual([]);
+  });
+
+  it("in another currency is counted when its bill is amended to that currency", async () => {
+    const { pay, register, status, types, ports } = await registered();
+    await pay({ amount: { value: 1_500, currency: "USD" } });
+    await register({ amountDue: { value: 1_500, currency: "USD" } });
+    expect([await status(), types()]).toEqual([
+      ["paid", 1_500],
+      ["payment.unmatched", "bill.paid"],
+    ]);
+    expect(ports.payments.unmatched).toEqual([]);
   });
 
   it("of the same id from another source is another payment", async () => {
@@ -155,55 +178,25 @@ describe("a payment told again", () => {
   );
 });
 
-describe("a refund", () => {
-  it("takes what was given back off the total, once", async () => {
-    const { pay, status, types } = await registered();
-    await pay({ amount: rupees(500) });
-    await pay({ amount: rupees(200) }, "refunded");
-    await pay({ amount: rupees(200) }, "refunded");
-    expect(await status()).toEqual(["part-paid", 30_000]);
-    await pay({ amount: rupees(500), refundedTotal: rupees(100) }, "refunded");
-    expect(await status()).toEqual(["part-paid", 30_000]);
-    await pay({ amount: rupees(500), refundedTotal: rupees(500) }, "refunded");
-    expect(await status()).toEqual(["open", 0]);
-    expect(new Set(types())).toEqual(new Set(["bill.part-paid"]));
-  });
-
-  it("before its payment is known when the payment comes", async () => {
-    const { pay, status, types } = await registered();
-    await pay({ amount: rupees(200) }, "refunded");
-    expect([await status(), types()]).toEqual([["open", 0], []]);
-    await pay({ amount: rupees(500) });
-    expect([await status(), types()]).toEqual([["part-paid", 30_000], ["bill.part-paid"]]);
-  });
-
-  it("of everything before the receipt went out leaves no receipt to send", async () => {
-    const { pay, sendNext, sent, told } = await registered();
-    await pay();
-    await pay({ refundedTotal: rupees(1_249) }, "refunded");
-    await sendNext("pay_0001");
-    expect(sent()).toEqual([]);
-    expect(await told()).toEqual(["receipt 0 whatsapp: not-sent, nothing-due"]);
-  });
-
-  it("that opens the bill again lets its reminders go on, and repeats none that was sent", async () => {
-    const { pay, sendNext, sent, story } = await registered();
-    await sendNext();
-    await pay();
-    await sendNext();
-    await pay({ refundedTotal: rupees(1_249) }, "refunded");
-    for (let n = 0; n < 30 && (await story()).bill?.progress.cursor; n++) await sendNext();
-    expect(sent()).toContain("sms overdue-2");
-    expect(new Set(sent()).size).toBe(sent().length);
-  });
-});
-
 describe("a payment that matches nothing", () => {
   it("is kept for operators", async () => {
     const { pay, ports, types } = await registered();
     expect(await pay({ billId: "EP-none" })).toMatchObject({ outcome: "unmatched" });
     expect(ports.payments.unmatched).toMatchObject([{ billId: "EP-none", paymentId: "pay_0001" }]);
     expect(types()).toEqual(["payment.unmatched"]);
+  });
+
+  it("is matched after all when its bill is registered while it is being kept aside", async () => {
+    const { pay, register, control, ports, status, types } = await unregistered();
+    control.beforeCall = async (port, method) => {
+      if (`${port}.${method}` !== "payments.keepUnmatched") return;
+      control.beforeCall = undefined;
+      await register();
+    };
+    expect(await pay()).toMatchObject({ outcome: "full" });
+    expect([await status(), ports.payments.unmatched]).toEqual([["paid", 124_900], []]);
+    expect(new Set(types())).toEqual(new Set(["bill.paid"]));
+    expect(ports.dueQueues.sent).toHaveLength(1);
   });
 
   it("touches nothing of a bill whose link code another biller names", async () => {

@@ -136,8 +136,7 @@ describe("an amended bill", () => {
     expect(bill.progress.cursor?.step).not.toBe("close");
     for (let n = 0; n < 30 && (await story()).bill?.progress.cursor; n++) await sendNext();
     expect(sent()).toContain("sms overdue-2");
-    expect(sent()).toHaveLength(13);
-    expect(new Set(sent()).size).toBe(13);
+    expect(new Set(sent()).size).toBe(sent().length);
   });
 
   it("keeps its currency once something was paid", async () => {
