@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Size } from "aws-cdk-lib";
 import {
   AccessLogFormat,
   EndpointType,
@@ -13,6 +13,7 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledgements.ts";
 import type { StageSettings } from "./config.ts";
 import { Firewall } from "./firewall.ts";
+import { answerInProblems } from "./gateway-answers.ts";
 
 /** What one access log line holds: the route, never the path, which on a payment link is the secret; and no caller's address. */
 export const accessLogFields = {
@@ -46,6 +47,7 @@ export class Api extends Construct {
     super(scope, "Api");
     this.rest = this.#restApi(settings);
     acknowledgeApi(this.rest);
+    answerInProblems(this.rest);
     this.#domain(settings);
     if (settings.pageRequestsPerAddress !== undefined) {
       new Firewall(this, this.rest.deploymentStage, {
@@ -72,6 +74,7 @@ export class Api extends Construct {
       restApiName: `duebell-${settings.stage}`,
       description: "Bills in, payment links and webhooks.",
       endpointTypes: [EndpointType.REGIONAL],
+      minCompressionSize: Size.bytes(1_024),
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {

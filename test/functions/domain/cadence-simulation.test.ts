@@ -12,7 +12,7 @@ import { CadenceWorld, type Send } from "./cadence-world.ts";
 import { type Clocks, clocksOf, shownAt } from "./clock-changes.ts";
 
 const isFull = process.env["FULL_TIME"] === "1";
-const numRuns = isFull ? 10_000 : 150;
+const numRuns = isFull ? 10_000 : 100;
 const most = 1_500;
 
 function lived({ changes, ...settings }: Scenario): CadenceWorld {
