@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/fixtures-run/**", "test/browser/**", "node_modules/**"],
+    exclude: ["test/fixtures-run/**", "test/browser/**", "test/long/**", "node_modules/**"],
     // Generous: machines are shared; what is slow by itself is bounded in its own test.
     testTimeout: 120_000,
     hookTimeout: 120_000,
