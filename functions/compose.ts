@@ -172,3 +172,13 @@ export const sending = (env: TableNeeds & LinkNeeds) => ({
   clock,
   nonces,
 });
+
+/** What registering a bill works with, however the bill came. */
+export const registering = (env: TableNeeds & LinkNeeds & { BUS_NAME: string }) => ({
+  bills: bills(env),
+  billers: billers(env),
+  payments: payments(env),
+  linkCodes: linkCodes(env),
+  events: events(env),
+  clock,
+});

@@ -8,7 +8,7 @@ import { nextReminder } from "./reminder.ts";
 export function billView(
   bill: Bill,
   biller: Biller,
-  about: { readonly now: Moment; readonly linkBaseUrl: string; readonly detail?: BillDetail },
+  about: { readonly now: Moment; readonly linkBaseUrl: string; readonly detail?: BillDetail | undefined },
 ) {
   const {
     customer,

@@ -12,6 +12,6 @@ const ports = { bills: bills(env), billers: billers(env), linkCodes: linkCodes(e
 export const handler = httpHandler(async ({ params }) => {
   const path = parseInput(BillPath, params, "The path");
   const { bill, biller, detail, timeline } = await getBill(ports, { biller: path.biller, billId: path.bill });
-  const view = billView(bill, biller, { now: clock.now(), linkBaseUrl: env.LINK_BASE_URL, ...(detail && { detail }) });
+  const view = billView(bill, biller, { now: clock.now(), linkBaseUrl: env.LINK_BASE_URL, detail });
   return json(200, { ...view, timeline });
 });

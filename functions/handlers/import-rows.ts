@@ -1,4 +1,4 @@
-import { billers, bills, clock, events, importFiles, imports, linkCodes, payments } from "../compose.ts";
+import { importFiles, imports, registering } from "../compose.ts";
 import { environment } from "../config.ts";
 import { ImportRange } from "../messages.ts";
 import { parseJson } from "../middleware/parse-input.ts";
@@ -7,14 +7,7 @@ import { importRows } from "../use-cases/import-rows.ts";
 import { registerBill } from "../use-cases/register-bill.ts";
 
 const env = environment("import-rows");
-const ports = {
-  bills: bills(env),
-  billers: billers(env),
-  payments: payments(env),
-  linkCodes: linkCodes(env),
-  events: events(env),
-  clock,
-};
+const ports = registering(env);
 const files = { imports: imports(env), importFiles: importFiles(env) };
 
 export const handler = queueHandler(async (body) => {

@@ -1,4 +1,4 @@
-import { billers, bills, clock, dueQueues, events, linkCodes, payments } from "../compose.ts";
+import { dueQueues, registering } from "../compose.ts";
 import { environment } from "../config.ts";
 import { PaymentFact } from "../domain/payment.ts";
 import { paymentMessageOf } from "../messages.ts";
@@ -7,15 +7,7 @@ import { queueHandler } from "../middleware/queue.ts";
 import { recordPayment } from "../use-cases/record-payment.ts";
 
 const env = environment("record-payment");
-const ports = {
-  bills: bills(env),
-  billers: billers(env),
-  payments: payments(env),
-  linkCodes: linkCodes(env),
-  events: events(env),
-  dueQueues: dueQueues(env),
-  clock,
-};
+const ports = { ...registering(env), dueQueues: dueQueues(env) };
 
 export const handler = queueHandler(async (body) => {
   const { type, payment } = paymentMessageOf(JSON.parse(body));

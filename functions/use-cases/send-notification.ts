@@ -1,5 +1,5 @@
 import type { Decision } from "../domain/decision.ts";
-import { claimed, goOn } from "../domain/decision.ts";
+import { claimed, goOn, putOff } from "../domain/decision.ts";
 import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { minuteMs } from "../domain/local-time.ts";
@@ -125,7 +125,7 @@ async function follow(
   const now = ports.clock.now();
   const place = { biller: item.bill.biller, now };
   if (decision.do === "wait") {
-    const saved = await item.save({ ...item.progress, cursor: cursorAt(decision.stop, item.bill.biller, now) });
+    const saved = await item.save(putOff(item.progress, decision.stop, place));
     return saved && { outcome: "deferred" };
   }
   for (const { step, hop, channel, reason } of decision.nonSends) {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { isJsonObject, type JsonObject } from "../json.ts";
 
 interface Level {
+  readonly open: () => Promise<void>;
   readonly iterator: (range: { gte: string; lt: string }) => AsyncIterable<[string, JsonObject]>;
   readonly batch: (changes: readonly Change[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -62,11 +63,15 @@ async function repairTable(store: Level, name: string, table: JsonObject): Promi
 
 /**
  * Makes the indexes that dynalite keeps in `folder` agree with its items again: it writes first the index and then the item, so
- * that a kill between the two leaves an item without its entry, or an entry that no item has.
+ * that a kill between the two leaves an item without its entry, or an entry that no item has. Throws where another process has
+ * the folder open.
  */
 export async function repairIndexes(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   const store = new Level(folder, { valueEncoding: "json" });
+  await store.open().catch((cause: unknown) => {
+    throw new Error(`${folder} cannot be opened; perhaps another laptop uses it`, { cause });
+  });
   try {
     const tables: [string, JsonObject][] = [];
     for await (const table of under(store, "table")) tables.push(table);

@@ -3,7 +3,7 @@ import { activity } from "../../local/activity.ts";
 import { agenda } from "../../local/agenda.ts";
 import { virtualClock } from "../../local/clock.ts";
 import { clockRunner } from "../../local/clock-runner.ts";
-import { durationMilliseconds, targetOf } from "../../local/sandbox-clock.ts";
+import { durationMilliseconds, moveAsked } from "../../local/sandbox-clock.ts";
 import { scheduler } from "../../local/scheduler.ts";
 
 const start = Date.parse("2026-11-15T04:00:20Z");
@@ -18,6 +18,15 @@ describe("the virtual clock", () => {
     clock.advance(minute);
     expect(clock.now()).toBeGreaterThanOrEqual(start + 2 * minute);
     expect(clock.now()).toBeLessThan(start + 3 * minute);
+  });
+
+  it("tells of a move before it can be seen", () => {
+    const told: number[] = [];
+    let shown = (): number => start;
+    const clock = virtualClock(start, (target) => told.push(Math.round((target - shown()) / minute)));
+    shown = clock.now;
+    clock.advance(5 * minute);
+    expect(told).toEqual([0, 5]);
   });
 
   it("never moves back", () => {
@@ -57,15 +66,33 @@ describe("what the sandbox's clock understands", () => {
     [{ now: "2026-11-16T00:00:00Z", advance: "P1D" }, "now"],
     [{ later: true }, "later"],
     [{ now: 5 }, "now"],
+    [{ now: "2200-01-01T00:00:00Z" }, "now"],
+    [{ now: "9999-12-31T23:59:59Z" }, "now"],
+    [{ now: "2027-02-29T00:00:00Z" }, "now"],
+    [{ now: "2026-11-31T00:00:00+05:30" }, "now"],
+    [{ now: "2026-13-01T00:00:00Z" }, "now"],
+    [{ now: "2026-11-16T24:00:00Z" }, "now"],
+    [{ advance: "P64000D" }, "advance"],
+    [{ advance: `P${"9".repeat(400)}W` }, "advance"],
   ])("refuses %j and names the field", (body, path) => {
-    expect(() => targetOf(body, start)).toThrow(
+    expect(() => moveAsked(body, start)).toThrow(
       expect.objectContaining({ fields: [expect.objectContaining({ path })] }),
     );
   });
 
   it("takes a time with a zone and a duration", () => {
-    expect(targetOf({ now: "2026-11-15T09:31:00+05:30" }, start)).toBe(Date.parse("2026-11-15T04:01:00Z"));
-    expect(targetOf({ advance: "P1D" }, start)).toBe(start + 86_400_000);
+    expect(moveAsked({ now: "2026-11-15T09:31:00+05:30" }, start)(start + 5)).toBe(Date.parse("2026-11-15T04:01:00Z"));
+    expect(moveAsked({ now: "2028-02-29T00:00:00Z" }, start)(start)).toBe(Date.parse("2028-02-29T00:00:00Z"));
+    expect(moveAsked({ advance: "P1D" }, start)(start)).toBe(start + 86_400_000);
+  });
+
+  it("counts a duration from when the move's turn has come", () => {
+    const target = moveAsked({ advance: "P1D" }, start);
+    expect(target(start + 5000)).toBe(start + 5000 + 86_400_000);
+    const late = Date.parse("2199-12-31T12:00:00Z");
+    expect(() => target(late)).toThrow(
+      expect.objectContaining({ fields: [expect.objectContaining({ path: "advance" })] }),
+    );
   });
 });
 
@@ -127,6 +154,13 @@ describe("moving the clock", () => {
   it("refuses to go back", async () => {
     const { runner } = runnerAt([]);
     await expect(runner.moveTo(start - minute)).rejects.toThrow(RangeError);
+  });
+
+  it("counts both of two moves that were asked for at once", async () => {
+    const { runner, clock } = runnerAt([]);
+    const anHour = (now: number): number => now + 60 * minute;
+    await Promise.all([runner.moveTo(anHour), runner.moveTo(anHour)]);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + 120 * minute);
   });
 
   it("lets one move wait for the other", async () => {

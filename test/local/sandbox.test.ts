@@ -105,6 +105,24 @@ describe("the sandbox", () => {
     expect((await ask("GET", "/v1/billers/example-power/bills/b2")).body).toMatchObject({ status: "open" });
   });
 
+  it("takes the time of an event, and lists all events where no type is asked for", async () => {
+    const entry = { Source: "billing", DetailType: "meter.read", Detail: {}, Time: "2026-11-14T09:30:00+05:30" };
+    await ask("POST", "/sandbox/events", entry);
+    await ask("POST", "/sandbox/events", { ...entry, Time: Date.parse("2026-11-14T05:00:00Z") / 1000 });
+    const { body: read } = await ask("GET", "/sandbox/events?type=meter.read");
+    expect(read).toMatchObject([{ time: "2026-11-14T04:00:00Z" }, { time: "2026-11-14T05:00:00Z" }]);
+    const { body: all } = await ask("GET", "/sandbox/events?type=");
+    expect(all).toEqual((await ask("GET", "/sandbox/events")).body);
+    expect(all).toContainEqual(expect.objectContaining({ type: "meter.read" }));
+  });
+
+  it("adds up two moves of the clock that are asked for at once", async () => {
+    const now = async () => Date.parse(String((await ask("GET", "/sandbox/clock")).body["now"]));
+    const before = await now();
+    await Promise.all([1, 2].map(() => ask("POST", "/sandbox/clock", { advance: "PT2H" })));
+    expect(await now()).toBeGreaterThanOrEqual(before + 4 * 3_600_000);
+  });
+
   it("has a carrier fail, and a carrier report", async () => {
     const failing = await ask("POST", "/sandbox/carriers/sms", { mode: "silent" });
     expect(failing).toMatchObject({ status: 200, body: { mode: "silent" } });
@@ -131,6 +149,9 @@ describe("the sandbox refuses", () => {
   it.each<[string, string, unknown, string]>([
     ["a clock that goes back", "clock", { now: "2020-01-01T00:00:00Z" }, "now"],
     ["a duration it cannot read", "clock", { advance: "soon" }, "advance"],
+    ["a clock beyond 2199", "clock", { now: "2200-01-01T00:00:00Z" }, "now"],
+    ["a day that does not exist", "clock", { now: "2027-02-30T00:00:00Z" }, "now"],
+    ["a duration that leads beyond 2199", "clock", { advance: "P99999999W" }, "advance"],
     ["a field it does not know", "clock", { ahead: "P1D" }, "ahead"],
     ["a carrier's mode it does not know", "carriers/sms", { mode: "odd" }, "mode"],
     ["a channel it does not know", "carriers/fax", { mode: "ok" }, "channel"],
@@ -142,6 +163,13 @@ describe("the sandbox refuses", () => {
       { EventBusName: "other", DetailType: "x", Detail: {} },
       "EventBusName",
     ],
+    ["an event without a detail", "events", { DetailType: "x" }, "Detail"],
+    ["an event at no time", "events", { DetailType: "x", Detail: {}, Time: "yesterday" }, "Time"],
+    ["an event on no day", "events", { DetailType: "x", Detail: {}, Time: "2026-02-30T00:00:00Z" }, "Time"],
+    ["an event at the end of time", "events", { DetailType: "x", Detail: {}, Time: 1e15 }, "Time"],
+    ["an event of a long type", "events", { DetailType: "x".repeat(129), Detail: {} }, "DetailType"],
+    ["an event of over 1 MB", "events", { DetailType: "x", Detail: { text: "é".repeat(524_288) } }, "Detail"],
+    ["an event in the name of AWS", "events", { Source: "aws.s3", DetailType: "x", Detail: {} }, "Source"],
     ["an event whose detail is no object", "events", { DetailType: "x", Detail: "[]" }, "Detail"],
     ["a payment by a way it does not know", "pay", { code: "x", via: "cheque" }, "via"],
     ["a body that is not JSON", "pay", "{", "body"],

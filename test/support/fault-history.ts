@@ -1,8 +1,9 @@
+import { isPayable, statusOf } from "../../functions/domain/bill.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
 import { type Channel, channels } from "../../functions/domain/ids.ts";
 import { type Moment, minuteMs } from "../../functions/domain/local-time.ts";
 import type { Message } from "../../functions/domain/message.ts";
-import { parseDue } from "../../functions/domain/progress.ts";
+import { type Claim, parseDue } from "../../functions/domain/progress.ts";
 import type { DeliveryReport, DueMessage } from "../../functions/messages.ts";
 import type { BillStory, Carrier, DueEntry } from "../../functions/ports.ts";
 import { recordDelivery } from "../../functions/use-cases/record-delivery.ts";
@@ -11,7 +12,7 @@ import { redateStuck } from "../../functions/use-cases/redate-stuck.ts";
 import { registerBill } from "../../functions/use-cases/register-bill.ts";
 import { sendNotification } from "../../functions/use-cases/send-notification.ts";
 import { sweepDueLane } from "../../functions/use-cases/sweep-due-lane.ts";
-import { aBillInput, aPaymentFact, billWorld, dueMoment, kolkata, named } from "./bill-world.ts";
+import { aBillInput, aPaymentFact, type BillWorld, billWorld, dueMoment, kolkata, named } from "./bill-world.ts";
 import { type Fault, faultInjector } from "./fault-injector.ts";
 import type { ScriptedAnswer } from "./recording-carrier.ts";
 
@@ -31,8 +32,8 @@ export type History = {
   readonly story: BillStory;
   /** Calls that reached a carrier and were not refused for sure. */
   readonly mayBeAccepted: readonly Message[];
-  /** Reminders that reached a carrier when their bill was paid. */
-  readonly afterPayment: readonly Message[];
+  /** Hops that were claimed when their bill was not payable any more. */
+  readonly claimedUnpayable: readonly Claim[];
   readonly eventIds: readonly string[];
   readonly unmatched: number;
   /** What still waited when nothing more happened. */
@@ -59,18 +60,16 @@ export async function playHistory(
   const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: script.biller });
   const { clock, dueQueues } = world.ports;
   const { wrap, invoke, trace } = faultInjector(faults);
+  const claimedUnpayable = watchClaims(world);
   const ports = wrap(world.ports);
   const jobs: Job[] = [];
-  const [mayBeAccepted, afterPayment]: [Message[], Message[]] = [[], []];
+  const mayBeAccepted: Message[] = [];
   const later = (ms: number, work: Job["work"], most = 5): void => {
     jobs.push({ visibleAt: clock.now() + ms, receives: 0, most, work });
   };
 
   const carrierOf = (channel: Channel): Carrier => ({
     async send(message, signal) {
-      const { bill } = await world.story();
-      if (!message.key.step.startsWith("receipt") && Object.keys(bill?.payments ?? {}).length > 0)
-        afterPayment.push(message);
       const result = await world.carriers[channel].send(message, signal);
       if (result.outcome === "accepted" || result.outcome === "unknown") mayBeAccepted.push(message);
       const status = result.outcome === "accepted" ? script.reports(message) : undefined;
@@ -95,7 +94,7 @@ export async function playHistory(
   const collect = (): void => {
     for (const message of dueQueues.take()) {
       later(0, send(message));
-      if (twice(message)) later(20_000, send(message));
+      if (twice(message)) later(0, send(message));
     }
   };
   const entries = () => world.ports.dueIndex.find("0", { after: "", before: "9", limit: 100 });
@@ -108,6 +107,12 @@ export async function playHistory(
 
   let swept = true;
   let slowPass = 0;
+  const run = async (job: Job): Promise<void> => {
+    job.receives += 1;
+    const done = await invoke(() => job.work(job.receives));
+    if (done || job.receives === job.most) jobs.splice(jobs.indexOf(job), 1);
+    else job.visibleAt = clock.now() + visibilityMs;
+  };
   const tick = async (): Promise<void> => {
     const at = clock.now();
     const command = { lane: "0", deadline: at + 50_000 };
@@ -116,13 +121,9 @@ export async function playHistory(
     if (Math.floor(at / slowPassMs) > slowPass) await invoke(() => redateStuck(ports, command));
     slowPass = Math.floor(at / slowPassMs);
     collect();
-    for (const job of jobs.filter(({ visibleAt }) => visibleAt <= at)) {
-      job.receives += 1;
-      const done = await invoke(() => job.work(job.receives));
-      if (done || job.receives === job.most) jobs.splice(jobs.indexOf(job), 1);
-      else job.visibleAt = at + visibilityMs;
-      collect();
-    }
+    // All that is visible is worked on at once, as by the Lambdas of several queues.
+    await Promise.all(jobs.filter(({ visibleAt }) => visibleAt <= at).map(run));
+    collect();
   };
 
   /** When something happens next: a job, a minute to sweep, or the slow pass where something was left behind. */
@@ -146,9 +147,24 @@ export async function playHistory(
     trace,
     story: await world.story(),
     mayBeAccepted,
-    afterPayment,
+    claimedUnpayable,
     eventIds,
     unmatched,
     waiting: await entries(),
   };
+}
+
+/** Collects the claims that are written over a bill which nobody owes any more. */
+function watchClaims({ ports, story }: BillWorld): readonly Claim[] {
+  const found: Claim[] = [];
+  const { save } = ports.bills;
+  ports.bills.save = async (bill, readVersion) => {
+    const present = (await story()).bill;
+    const saved = await save(bill, readVersion);
+    const claim = "title" in bill ? bill.progress.claim : undefined;
+    const isNew = saved && claim?.nonce !== present?.progress.claim?.nonce;
+    if (claim && isNew && present && !isPayable(statusOf(present, ports.clock.now()))) found.push(claim);
+    return saved;
+  };
+  return found;
 }

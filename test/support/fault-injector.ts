@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { DuebellError, providerError } from "../../functions/domain/errors.ts";
 
 /**
@@ -33,15 +34,16 @@ const innocent: ReadonlySet<string> = new Set(["clock", "nonces", "wording", "co
 /** Numbers every call that goes through the ports it wraps, and lets the faults happen. */
 export function faultInjector(faults: readonly Fault[]) {
   const trace: string[] = [];
-  let dead = false;
+  const running = new AsyncLocalStorage<{ dead: boolean }>();
 
   const die = (): never => {
-    dead = true;
+    const lambda = running.getStore();
+    if (lambda) lambda.dead = true;
     throw new Died("the Lambda died");
   };
 
   async function around(name: string, call: () => Promise<unknown>): Promise<unknown> {
-    if (dead) throw new Died("a dead Lambda calls nothing");
+    if (running.getStore()?.dead) throw new Died("a dead Lambda calls nothing");
     const fault = faults.find(({ at }) => at === trace.length)?.mode;
     const mode = fault && canFail(name, fault) ? fault : undefined;
     trace.push(name);
@@ -72,12 +74,12 @@ export function faultInjector(faults: readonly Fault[]) {
       Object.fromEntries(
         Object.entries(ports).map(([name, port]) => [name, innocent.has(name) ? port : watched(name, port)]),
       ) as T,
-    /** Runs one Lambda to its end or death; false when what it was given must be handed out again. */
+    /** Runs one Lambda to its end or death, beside others if need be; false when what it was given must be handed out again. */
     async invoke(work: () => Promise<unknown>): Promise<boolean> {
-      dead = false;
+      const lambda = { dead: false };
       try {
-        await work();
-        return !dead;
+        await running.run(lambda, work);
+        return !lambda.dead;
       } catch (error) {
         if (error instanceof Died || (error instanceof DuebellError && error.retryable)) return false;
         throw error;

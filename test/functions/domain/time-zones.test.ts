@@ -109,9 +109,8 @@ describe(`local times around ${isFull ? "every change" : "changes"} of clocks in
   it("are never outside the send window, and never deferred for longer than the window is closed", {
     timeout: 1_800_000,
   }, () => {
-    for (const zone of zones) {
-      const clocks = clocksOf(zone);
-      for (const change of changesOf(clocks)) {
+    for (const [clocks, changes] of allChanges()) {
+      for (const change of isFull ? changes : changes.slice(0, 2)) {
         for (const window of windowsAround(change)) checkWindow(clocks, change, window);
       }
     }

@@ -80,7 +80,7 @@ function missingHops(history: History, script: Script, step: string, spared: rea
 
 /** Everything a history may not do, in words. */
 function violations(history: History, script: (typeof scripts)[string]): string[] {
-  const { story, mayBeAccepted, afterPayment, eventIds, waiting } = history;
+  const { story, mayBeAccepted, claimedUnpayable, eventIds, waiting } = history;
   const { bill, payments, notifications } = story;
   const found: string[] = [];
   const keys = mayBeAccepted.map(({ key }) => notificationReference(key).split("_").slice(1).join("_"));
@@ -95,7 +95,7 @@ function violations(history: History, script: (typeof scripts)[string]): string[
     if ((statusOf(key) ?? "not-sent") === "not-sent")
       found.push(`${key.step} ${key.hop} was sent and is not in the story`);
   }
-  for (const { key } of afterPayment) found.push(`${key.step} ${key.hop} was sent after the payment`);
+  for (const { step, hop } of claimedUnpayable) found.push(`${step} ${hop} was claimed when nothing was owed`);
   if (waiting.length > 0) found.push(`${waiting.map(({ due }) => due)} waits for ever`);
   for (const step of script.ends) found.push(...missingHops(history, script, step, bill?.progress.spared ?? []));
   for (const payment of payments)

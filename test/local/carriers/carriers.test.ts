@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CarrierMessage, MessageStore } from "../../../local/carriers/message-store.ts";
+import { unkept } from "../../../local/kept-state.ts";
 import { rejectionOf, serve } from "./carriers-harness.ts";
 import { aHouseWithWhatsApp, aTemplateMessage, post, statuses } from "./whatsapp-harness.ts";
 
@@ -127,16 +128,18 @@ describe("the store of messages", () => {
     expect(store.find()).toHaveLength(3);
   });
 
-  it("is the same after it was written down and read again", () => {
-    const store = new MessageStore();
+  it("is the same where it finds what another one kept", () => {
+    const kept = { messages: unkept<unknown>(), statuses: unkept<string>() };
+    const store = new MessageStore(kept);
     store.add(aStored({ id: "a", key: "k" }));
+    store.add(aStored({ id: "b" }));
     store.setStatus("a", "delivered");
-    const copy = new MessageStore();
-    copy.restore(store.serialize());
-    expect(copy.find()).toEqual(store.find());
+    expect(new MessageStore(kept).find()).toEqual(store.find());
   });
 
-  it("refuses to restore what it did not write", () => {
-    expect(() => new MessageStore().restore('[{"id":"a"}]')).toThrow(/channel/);
+  it("refuses what it did not keep itself", () => {
+    const kept = { messages: unkept<unknown>(), statuses: unkept<string>() };
+    kept.messages.put("a", { id: "a" });
+    expect(() => new MessageStore(kept)).toThrow(/channel/);
   });
 });

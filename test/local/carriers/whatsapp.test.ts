@@ -13,6 +13,23 @@ import {
 const at = (seconds: number): string => String(Math.floor((start + seconds * 1000) / 1000));
 
 describe("WhatsApp by the Cloud API", () => {
+  it("lets billers share a number, each by its own token, and tells each of its own messages", async () => {
+    const house = aHouseWithWhatsApp();
+    house.carriers.setWhatsAppAccount({
+      biller: "second-biller",
+      phoneNumberId: "200000000000001",
+      accessToken: "token-3",
+      wabaId: "100000000000001",
+    });
+    await using wire = await serve(house.carriers);
+    expect((await post(wire.endpoint, aTemplateMessage())).status).toBe(200);
+    expect((await post(wire.endpoint, aTemplateMessage(), { token: "token-3" })).status).toBe(200);
+    expect((await post(wire.endpoint, aTemplateMessage(), { token: "token-2" })).status).toBe(400);
+    await house.advance(10);
+    const told = webhooks(house.reports).map(({ biller }) => biller);
+    expect(told).toEqual(["example-power", "second-biller", "example-power", "second-biller"]);
+  });
+
   it("accepts a template and tells sent and delivered by one webhook each", async () => {
     const house = aHouseWithWhatsApp();
     await using wire = await serve(house.carriers);
