@@ -1,14 +1,13 @@
 import type { Decision } from "../domain/decision.ts";
-import { claimed, goOn, putOff } from "../domain/decision.ts";
+import { goOn, putOff } from "../domain/decision.ts";
 import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
-import { minuteMs } from "../domain/local-time.ts";
 import type { Message } from "../domain/message.ts";
-import { type NotificationFacts, notificationStatus } from "../domain/notification.ts";
-import { paymentKey } from "../domain/payment.ts";
+import { notificationStatus } from "../domain/notification.ts";
 import { cursorAt, type Stop } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
-import type { Ports, SendResult } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import { callAndRecord, claimHop, type Sending, shortestCallMs } from "./call-carrier.ts";
 import { composeMessage } from "./compose-message.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
 import { settleClaim } from "./settle-claim.ts";
@@ -52,12 +51,8 @@ export type Sent = {
     | "given-up";
 };
 
-type Sending = Extract<Decision, { do: "send" }>;
-
 /** The queue hands a message out this often before it is a dead letter (lib/queues.ts says so to SQS). */
 const lastReceive = 5;
-/** How often a carrier may refuse a hop for now before the hop ends. */
-const mostRefusals = 6;
 /** A claim is only made with this long left: the call and the record must both fit. */
 const reserveMs = 4_000;
 const longestCallMs = 15_000;
@@ -102,8 +97,8 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
   if (prepared === "given-up") return await giveUp(ports, item);
   if ("do" in prepared) return await follow(ports, item, prepared);
   const callMs = () => Math.min(longestCallMs, command.deadline - ports.clock.now() - reserveMs);
-  if (callMs() < 1_000) throw notReady("too little time is left for a send");
-  const owned = await claim(ports, item, decision);
+  if (callMs() < shortestCallMs) throw notReady("too little time is left for a send");
+  const owned = await claimHop(ports, item, decision);
   // The claim may have taken its time: the call must still end, and be recorded, before this Lambda does.
   return owned && (await callAndRecord(ports, owned, { decision, message: prepared, callMs: callMs(), before: item }));
 }
@@ -149,103 +144,6 @@ async function prepare(
   if (composed) return composed;
   const cursor = progress.cursor ?? cursorAt(stop, bill.biller, now);
   return item.decline(cursor, suppressed ? "suppressed" : "template-error", now) as Exclude<Decision, Sending>;
-}
-
-/**
- * The conditional write that re-checks the truth and promises one try; the item as claimed, or undefined when it has changed. A write
- * whose answer was refused or lost is read again: our own nonce shows that it was made.
- */
-async function claim(ports: SendPorts, item: DueItem, { stop, onward }: Sending): Promise<DueItem | undefined> {
-  const now = ports.clock.now();
-  const nonce = ports.nonces.next();
-  const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };
-  const failures: unknown[] = [];
-  const saved = await item
-    .save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward }))
-    .catch((error: unknown) => {
-      failures.push(error);
-      return undefined;
-    });
-  if (saved) return saved;
-  const fresh = await readAgain(ports, item);
-  if (fresh?.progress.claim?.nonce === nonce) return fresh;
-  if (failures.length > 0) throw failures[0];
-  return undefined;
-}
-
-type Call = {
-  readonly decision: Sending;
-  readonly message: Message;
-  readonly callMs: number;
-  readonly before: DueItem;
-};
-
-/** The provider call, at once after the claim, and the record of its answer. */
-async function callAndRecord(ports: SendPorts, owned: DueItem, call: Call): Promise<Sent> {
-  const result = await callCarrier(ports, call);
-  if (result.outcome === "refused-for-now") {
-    const refusals = (call.before.progress.cursor?.refused ?? 0) + 1;
-    if (refusals <= mostRefusals && (await release(ports, owned, call, refusals)))
-      return { outcome: "refused-for-now" };
-  }
-  const { key } = call.message;
-  await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
-  if (result.outcome === "accepted") await ports.smsReferences?.put(result.providerReference, key);
-  if (result.outcome === "refused" || result.outcome === "refused-for-now") {
-    const onward = call.decision.atOnce;
-    if (onward.next?.step === call.decision.stop.step)
-      await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
-    return { outcome: "refused" };
-  }
-  return { outcome: result.outcome };
-}
-
-const callCarrier = async (ports: SendPorts, { message, callMs }: Call): Promise<SendResult> =>
-  callMs < 1_000
-    ? { outcome: "refused-for-now", reason: "no-time-left" }
-    : await ports.carrier.send(message, AbortSignal.timeout(callMs));
-
-/** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
-async function release(
-  ports: SendPorts,
-  owned: DueItem,
-  { before, decision }: Call,
-  refusals: number,
-): Promise<boolean> {
-  const now = ports.clock.now();
-  const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
-  if (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) return true;
-  const cursor = (await readAgain(ports, owned))?.progress.cursor;
-  return cursor?.due === again.due && cursor.refused === refusals;
-}
-
-/** The item as it is stored now, for a write that was not answered with success. */
-const readAgain = (ports: SendPorts, { bill, payment }: DueItem): Promise<DueItem | undefined> =>
-  readDueItem(
-    ports,
-    { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" },
-    { consistent: true },
-  );
-
-function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
-  const { channel, language, template } = wording;
-  const said = {
-    channel,
-    message,
-    language,
-    template,
-    ...(wording.channel === "sms" && { segments: wording.segments }),
-  };
-  switch (result.outcome) {
-    case "accepted":
-      return { ...said, acceptedAt: now, providerReference: result.providerReference };
-    case "refused":
-      return { ...said, failedAt: now, failure: { kind: result.kind, reason: result.reason } };
-    case "refused-for-now":
-      return { ...said, failedAt: now, failure: { kind: "temporary-failure", reason: result.reason } };
-    case "unknown":
-      return { ...said, unknownAt: now };
-  }
 }
 
 /** The queue has no further try: the hop ends as a technical failure, nothing was claimed, the next hop takes over. */

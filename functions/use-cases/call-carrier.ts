@@ -1,0 +1,121 @@
+import { claimed, type Decision, goOn } from "../domain/decision.ts";
+import { type Moment, minuteMs } from "../domain/local-time.ts";
+import type { Message } from "../domain/message.ts";
+import type { NotificationFacts } from "../domain/notification.ts";
+import { paymentKey } from "../domain/payment.ts";
+import { cursorAt } from "../domain/progress.ts";
+import type { Ports, SendResult } from "../ports.ts";
+import { type DueItem, readDueItem } from "./due-item.ts";
+
+type ClaimPorts = Pick<Ports, "bills" | "payments" | "billers" | "clock" | "nonces">;
+
+type CallPorts = ClaimPorts & Pick<Ports, "notifications" | "carrier"> & Partial<Pick<Ports, "smsReferences">>;
+
+/** The decision to try a hop. */
+export type Sending = Extract<Decision, { do: "send" }>;
+
+/** How often a carrier may refuse a hop for now before the hop ends. */
+const mostRefusals = 6;
+/** A call shorter than this is not worth its claim. */
+export const shortestCallMs = 1_000;
+
+/**
+ * The conditional write that re-checks the truth and promises one try; the item as claimed, or undefined when it has changed. A write
+ * whose answer was refused or lost is read again: our own nonce shows that it was made.
+ */
+export async function claimHop(
+  ports: ClaimPorts,
+  item: DueItem,
+  { stop, onward }: Sending,
+): Promise<DueItem | undefined> {
+  const now = ports.clock.now();
+  const nonce = ports.nonces.next();
+  const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };
+  const failures: unknown[] = [];
+  const saved = await item
+    .save(claimed(item.progress, mine, { biller: item.bill.biller, now, onward }))
+    .catch((error: unknown) => {
+      failures.push(error);
+      return undefined;
+    });
+  if (saved) return saved;
+  const fresh = await readAgain(ports, item);
+  if (fresh?.progress.claim?.nonce === nonce) return fresh;
+  if (failures.length > 0) throw failures[0];
+  return undefined;
+}
+
+/** One call of a carrier: what is said, for how long at most, and the item as it was before the claim. */
+export type Call = {
+  readonly decision: Sending;
+  readonly message: Message;
+  readonly callMs: number;
+  readonly before: DueItem;
+};
+
+/** What became of the call; a refusal for now has put the hop off. */
+export type Called = { readonly outcome: SendResult["outcome"] };
+
+/** The provider call, at once after the claim, and the record of its answer. */
+export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call): Promise<Called> {
+  const result = await callCarrier(ports, call);
+  if (result.outcome === "refused-for-now" && (await release(ports, owned, call)))
+    return { outcome: "refused-for-now" };
+  const { key } = call.message;
+  await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
+  if (result.outcome === "accepted") await ports.smsReferences?.put(result.providerReference, key);
+  if (result.outcome === "refused" || result.outcome === "refused-for-now") {
+    const onward = call.decision.atOnce;
+    if (onward.next?.step === call.decision.stop.step)
+      await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
+    return { outcome: "refused" };
+  }
+  return { outcome: result.outcome };
+}
+
+const callCarrier = async (ports: CallPorts, { message, callMs }: Call): Promise<SendResult> =>
+  callMs < shortestCallMs
+    ? { outcome: "refused-for-now", reason: "no-time-left" }
+    : await ports.carrier.send(message, AbortSignal.timeout(callMs));
+
+/** Takes a claim back that certainly led to nothing: the same hop again, later each time. False when the item has changed since. */
+async function release(ports: CallPorts, owned: DueItem, { before, decision }: Call): Promise<boolean> {
+  const now = ports.clock.now();
+  const refusals = refusalsOf(before) + 1;
+  if (refusals > mostRefusals) return false;
+  const again = cursorAt({ ...decision.stop, at: now + 2 ** (refusals - 1) * minuteMs }, owned.bill.biller, now);
+  if (await owned.save({ ...before.progress, cursor: { ...again, refused: refusals } })) return true;
+  const cursor = (await readAgain(ports, owned))?.progress.cursor;
+  return cursor?.due === again.due && cursor.refused === refusals;
+}
+
+const refusalsOf = ({ progress }: DueItem): number => progress.cursor?.refused ?? 0;
+
+/** The item as it is stored now, for a write that was not answered with success. */
+const readAgain = (ports: ClaimPorts, { bill, payment }: DueItem): Promise<DueItem | undefined> =>
+  readDueItem(
+    ports,
+    { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" },
+    { consistent: true },
+  );
+
+function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
+  const { channel, language, template } = wording;
+  const said = {
+    channel,
+    message,
+    language,
+    template,
+    ...(wording.channel === "sms" && { segments: wording.segments }),
+  };
+  switch (result.outcome) {
+    case "accepted":
+      return { ...said, acceptedAt: now, providerReference: result.providerReference };
+    case "refused":
+      return { ...said, failedAt: now, failure: { kind: result.kind, reason: result.reason } };
+    case "refused-for-now":
+      return { ...said, failedAt: now, failure: { kind: "temporary-failure", reason: result.reason } };
+    case "unknown":
+      return { ...said, unknownAt: now };
+  }
+}
