@@ -77,7 +77,10 @@ export const importRules = [
     { path: "^functions/adapters/[^/]+/", pathNot: ["^functions/adapters/$1/"] },
     "an adapter never imports another technology's folder",
   ),
-  onlyWithin("middleware", "^functions/middleware/", ["^functions/domain/(errors|field-errors)\\.ts$", "^functions/middleware/"]),
+  onlyWithin("middleware", "^functions/middleware/", [
+    "^functions/domain/(errors|field-errors)\\.ts$",
+    "^functions/middleware/",
+  ]),
   onlyWithin("config", "^functions/config\\.ts$", ["^functions/config\\.ts$"]),
   onlyWithin("handlers", "^functions/handlers/", [
     inDomain,

@@ -5,7 +5,7 @@ import { type Moment, minuteMs } from "../../functions/domain/local-time.ts";
 import type { Message } from "../../functions/domain/message.ts";
 import { type Claim, parseDue } from "../../functions/domain/progress.ts";
 import type { DeliveryReport, DueMessage } from "../../functions/messages.ts";
-import type { BillStory, Carrier, DueEntry } from "../../functions/ports.ts";
+import type { BillStory, Carrier } from "../../functions/ports.ts";
 import { recordDelivery } from "../../functions/use-cases/record-delivery.ts";
 import { recordPayment } from "../../functions/use-cases/record-payment.ts";
 import { redateStuck } from "../../functions/use-cases/redate-stuck.ts";
@@ -14,6 +14,7 @@ import { sendNotification } from "../../functions/use-cases/send-notification.ts
 import { sweepDueLane } from "../../functions/use-cases/sweep-due-lane.ts";
 import { aBillInput, aPaymentFact, type BillWorld, billWorld, dueMoment, kolkata, named } from "./bill-world.ts";
 import { type Fault, faultInjector } from "./fault-injector.ts";
+import type { MemoryOptions } from "./memory-ports.ts";
 import type { ScriptedAnswer } from "./recording-carrier.ts";
 
 /** What the world does to a bill that is registered on the morning of its issue. */
@@ -26,6 +27,12 @@ export type Script = {
   readonly paidAt?: Moment;
 };
 
+/** What is allowed to happen at any time, without anything going wrong. */
+export type Whims = Pick<MemoryOptions, "lagMs" | "staleReads"> & {
+  /** Which due messages the queue hands out twice. */
+  readonly twice?: (message: DueMessage) => boolean;
+};
+
 /** How a history ended. */
 export type History = {
   readonly trace: readonly string[];
@@ -36,8 +43,8 @@ export type History = {
   readonly claimedUnpayable: readonly Claim[];
   readonly eventIds: readonly string[];
   readonly unmatched: number;
-  /** What still waited when nothing more happened. */
-  readonly waiting: readonly DueEntry[];
+  /** The due keys of what still waited when nothing more happened. */
+  readonly waiting: readonly string[];
 };
 
 /** Something that is handed to a Lambda until it is done, or was handed out `most` times. */
@@ -51,13 +58,13 @@ type Job = {
 const visibilityMs = 3 * minuteMs;
 const slowPassMs = 15 * minuteMs;
 
-/** Plays a bill's whole life in virtual time with these faults; `twice` says which due messages the queue hands out a second time. */
+/** Plays a bill's whole life in virtual time with these faults and whims. */
 export async function playHistory(
   script: Script,
   faults: readonly Fault[] = [],
-  twice: (message: DueMessage) => boolean = () => false,
+  { twice, ...whims }: Whims = {},
 ): Promise<History> {
-  const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: script.biller });
+  const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: script.biller, ...whims });
   const { clock, dueQueues } = world.ports;
   const { wrap, invoke, trace } = faultInjector(faults);
   const claimedUnpayable = watchClaims(world);
@@ -94,10 +101,13 @@ export async function playHistory(
   const collect = (): void => {
     for (const message of dueQueues.take()) {
       later(0, send(message));
-      if (twice(message)) later(0, send(message));
+      if (twice?.(message)) later(0, send(message));
     }
   };
-  const entries = () => world.ports.dueIndex.find("0", { after: "", before: "9", limit: 100 });
+  const waiting = async (): Promise<string[]> => {
+    const { bill, payments } = await world.story();
+    return [bill, ...payments].flatMap((item) => item?.progress.cursor?.due ?? []);
+  };
 
   later(0, () => registerBill(ports, { ...named, bill: aBillInput() }), 20);
   if (script.paidAt !== undefined) {
@@ -116,7 +126,7 @@ export async function playHistory(
   const tick = async (): Promise<void> => {
     const at = clock.now();
     const command = { lane: "0", deadline: at + 50_000 };
-    const isDue = (await entries()).some(({ due }) => dueMoment(due) < at - (at % minuteMs));
+    const isDue = (await waiting()).some((due) => dueMoment(due) < at - (at % minuteMs));
     if (isDue || !swept) swept = await invoke(() => sweepDueLane(ports, command));
     if (Math.floor(at / slowPassMs) > slowPass) await invoke(() => redateStuck(ports, command));
     slowPass = Math.floor(at / slowPassMs);
@@ -129,7 +139,7 @@ export async function playHistory(
   /** When something happens next: a job, a minute to sweep, or the slow pass where something was left behind. */
   const next = async (): Promise<Moment> => {
     const now = clock.now();
-    const minutes = (await entries()).map(({ due }) => dueMoment(due) + minuteMs);
+    const minutes = (await waiting()).map((due) => dueMoment(due) + minuteMs);
     const nextPass = (Math.floor(now / slowPassMs) + 1) * slowPassMs;
     const sweeps = minutes.map((minute) => (minute > now ? minute : nextPass));
     const again = swept ? [] : [now + minuteMs];
@@ -150,7 +160,7 @@ export async function playHistory(
     claimedUnpayable,
     eventIds,
     unmatched,
-    waiting: await entries(),
+    waiting: await waiting(),
   };
 }
 
