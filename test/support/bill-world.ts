@@ -23,12 +23,14 @@ import { type SendNotification, type Sent, sendNotification } from "../../functi
 import { sweepDueLane } from "../../functions/use-cases/sweep-due-lane.ts";
 import { aBiller } from "./builders.ts";
 import { hooked } from "./memory-hooks.ts";
-import { type MemoryOptions, memoryPorts } from "./memory-ports.ts";
+import { type MemoryOptions, type MemoryPorts, memoryPorts } from "./memory-ports.ts";
 import { plainCode } from "./memory-recorders.ts";
 import { recordingCarrier } from "./recording-carrier.ts";
 
 /** The bill that the worlds below are about. */
 export const named = { biller: "example-power" as BillerId, billId: "EP-2026-11-10023" as BillId };
+
+const code: LinkCode = plainCode(named.biller, named.billId);
 
 /** A moment of Kolkata, such as `2026-11-15 10:00`. */
 export const kolkata = (text: string): Moment => Date.parse(`${text.replace(" ", "T")}:00+05:30`);
@@ -78,10 +80,39 @@ export async function billWorld(options: MemoryOptions & { readonly biller?: Bil
   const { biller = aBiller(), ...control } = options;
   const ports = memoryPorts(control);
   await ports.billers.put(biller);
+  const sending = sendingOf(ports);
+  const story = (of: LinkCode = code): Promise<BillStory> => ports.bills.story(of, { consistent: true });
+  /** The due message of the bill, or of one payment of it, where its cursor stands now. */
+  const dueMessage = async (paymentId?: string): Promise<DueMessage> => {
+    const { bill, payments } = await story();
+    const payment = payments.find((candidate) => candidate.paymentId === paymentId);
+    const due = (paymentId === undefined ? bill : payment)?.progress.cursor?.due;
+    if (due === undefined) throw new Error("there is no cursor");
+    return { pk: `BILL#${code}`, sk: payment ? `PAY#${payment.source}:${payment.paymentId}` : "BILL", due };
+  };
+  return {
+    ports,
+    control: ports.control,
+    biller,
+    code,
+    story,
+    ...sending,
+    ...billActs(ports),
+    dueMessage,
+    /** Goes to the bill's (or payment's) next stop and works it off. */
+    async sendNext(paymentId?: string): Promise<Sent> {
+      const message = await dueMessage(paymentId);
+      ports.clock.set(Math.max(ports.clock.now(), dueMoment(message.due) + minuteMs));
+      return sending.send(message);
+    },
+  };
+}
+
+/** The carriers and the senders of every channel, with all that was sent. */
+function sendingOf(ports: MemoryPorts) {
   const carriers = { sms: recordingCarrier(), email: recordingCarrier(), whatsapp: recordingCarrier() };
   const tokens = cryptoUnsubscribeTokens({ keys: async () => [linkKey] });
   const unsubscribeTokens = hooked("unsubscribeTokens", tokens, ports.control);
-  const code: LinkCode = plainCode(named.biller, named.billId);
   const calls: Message[] = [];
   const logged = (channel: Channel): Carrier => ({
     send(message, signal) {
@@ -104,53 +135,33 @@ export async function billWorld(options: MemoryOptions & { readonly biller?: Bil
     linkBaseUrl: "https://pay.example.com",
     ...more,
   });
-  const send = (message: DueMessage, more: Partial<SendNotification> = {}): Promise<Sent> =>
-    sendNotification(senders(parseDue(message.due).channel), commandFor(message, more));
-  const story = (of: LinkCode = code): Promise<BillStory> => ports.bills.story(of, { consistent: true });
   return {
-    ports,
-    control: ports.control,
-    biller,
     carriers,
     unsubscribeTokens,
     senders,
-    code,
-    send,
-    story,
+    commandFor,
+    send: (message: DueMessage, more: Partial<SendNotification> = {}): Promise<Sent> =>
+      sendNotification(senders(parseDue(message.due).channel), commandFor(message, more)),
     /** Every message given to a carrier, in order. */
     calls,
     /** The same as `channel step`. */
     sent: (): string[] => calls.map(({ key, wording }) => `${wording.channel} ${key.step.split(".")[0]}`),
-    register: (changes: Parameters<typeof aBillInput>[0] = {}) =>
-      registerBill(ports, { ...named, bill: aBillInput(changes) }),
-    sweep: () => sweepDueLane(ports, { lane: "0", deadline: ports.clock.now() + 55_000 }),
-    pay: (changes: Parameters<typeof aPaymentFact>[0] = {}, type: "succeeded" | "refunded" = "succeeded") =>
-      recordPayment(ports, { type: `payment.${type}`, payment: aPaymentFact(changes) }),
-    report: (report: Partial<DeliveryReport> & Pick<DeliveryReport, "step" | "channel" | "hop">) =>
-      recordDelivery(ports, { kind: "delivery", code, status: "delivered", at: ports.clock.now(), ...report }),
-    /** The due message of the bill, or of one payment of it, where its cursor stands now. */
-    async dueMessage(paymentId?: string): Promise<DueMessage> {
-      const { bill, payments } = await story();
-      const payment = payments.find((candidate) => candidate.paymentId === paymentId);
-      const due = (paymentId === undefined ? bill : payment)?.progress.cursor?.due;
-      if (due === undefined) throw new Error("there is no cursor");
-      return { pk: `BILL#${code}`, sk: payment ? `PAY#${payment.source}:${payment.paymentId}` : "BILL", due };
-    },
-    /** Goes to the bill's (or payment's) next stop and works it off. */
-    async sendNext(paymentId?: string): Promise<Sent> {
-      const { bill, payments } = await story();
-      const payment = payments.find((candidate) => candidate.paymentId === paymentId);
-      const cursor = (payment ?? bill)?.progress.cursor;
-      if (!cursor) throw new Error("there is no cursor");
-      const { pk, sk } = { pk: `BILL#${code}`, sk: payment ? `PAY#${payment.source}:${payment.paymentId}` : "BILL" };
-      ports.clock.set(Math.max(ports.clock.now(), dueMoment(cursor.due) + minuteMs));
-      return send({ pk, sk, due: cursor.due });
-    },
-    /** The story as operators see it: reminders, receipts and non-sends, one text each. */
-    told: async (): Promise<string[]> => (await getBill(ports, named)).timeline.flatMap(toldText),
-    timeline: async (): Promise<readonly TimelineEntry[]> => (await getBill(ports, named)).timeline,
   };
 }
+
+/** What the biller, the payer and the carriers do, and what operators see of it. */
+const billActs = (ports: MemoryPorts) => ({
+  register: (changes: Parameters<typeof aBillInput>[0] = {}) =>
+    registerBill(ports, { ...named, bill: aBillInput(changes) }),
+  sweep: () => sweepDueLane(ports, { lane: "0", deadline: ports.clock.now() + 55_000 }),
+  pay: (changes: Parameters<typeof aPaymentFact>[0] = {}, type: "succeeded" | "refunded" = "succeeded") =>
+    recordPayment(ports, { type: `payment.${type}`, payment: aPaymentFact(changes) }),
+  report: (report: Partial<DeliveryReport> & Pick<DeliveryReport, "step" | "channel" | "hop">) =>
+    recordDelivery(ports, { kind: "delivery", code, status: "delivered", at: ports.clock.now(), ...report }),
+  /** The story as operators see it: reminders, receipts and non-sends, one text each. */
+  told: async (): Promise<string[]> => (await getBill(ports, named)).timeline.flatMap(toldText),
+  timeline: async (): Promise<readonly TimelineEntry[]> => (await getBill(ports, named)).timeline,
+});
 
 /** The minute a due key names. */
 export const dueMoment = (due: string): Moment => Date.parse(`${parseDue(due).minute}:00Z`);

@@ -14,6 +14,7 @@ import { sendNotification } from "../../functions/use-cases/send-notification.ts
 import { sweepDueLane } from "../../functions/use-cases/sweep-due-lane.ts";
 import { aBillInput, aPaymentFact, type BillWorld, billWorld, dueMoment, kolkata, named } from "./bill-world.ts";
 import { type Fault, faultInjector } from "./fault-injector.ts";
+import { jobBoard } from "./job-board.ts";
 import type { MemoryOptions } from "./memory-ports.ts";
 import type { ScriptedAnswer } from "./recording-carrier.ts";
 
@@ -35,6 +36,7 @@ export type Whims = Pick<MemoryOptions, "lagMs" | "staleReads"> & {
 
 /** How a history ended. */
 export type History = {
+  /** Every call of a port, in order. */
   readonly trace: readonly string[];
   readonly story: BillStory;
   /** Calls that reached a carrier and were not refused for sure. */
@@ -47,16 +49,8 @@ export type History = {
   readonly waiting: readonly string[];
 };
 
-/** Something that is handed to a Lambda until it is done, or was handed out `most` times. */
-type Job = {
-  visibleAt: Moment;
-  receives: number;
-  readonly most: number;
-  readonly work: (receives: number) => Promise<unknown>;
-};
-
-const visibilityMs = 3 * minuteMs;
 const slowPassMs = 15 * minuteMs;
+const end = kolkata("2027-01-31 00:00");
 
 /** Plays a bill's whole life in virtual time with these faults and whims. */
 export async function playHistory(
@@ -65,103 +59,106 @@ export async function playHistory(
   { twice, ...whims }: Whims = {},
 ): Promise<History> {
   const world = await billWorld({ start: kolkata("2026-11-15 09:30"), biller: script.biller, ...whims });
-  const { clock, dueQueues } = world.ports;
-  const { wrap, invoke, trace } = faultInjector(faults);
+  const { clock, dueQueues, events, payments } = world.ports;
+  const injector = faultInjector(faults);
   const claimedUnpayable = watchClaims(world);
-  const ports = wrap(world.ports);
-  const jobs: Job[] = [];
-  const mayBeAccepted: Message[] = [];
-  const later = (ms: number, work: Job["work"], most = 5): void => {
-    jobs.push({ visibleAt: clock.now() + ms, receives: 0, most, work });
+  const stage: Stage = { world, script, injector, board: jobBoard(clock, injector.invoke), mayBeAccepted: [] };
+  const send = senderOf(stage);
+  const collect = (): void => {
+    for (const message of dueQueues.take()) {
+      for (let n = twice?.(message) ? 2 : 1; n > 0; n--) stage.board.later(0, send(message));
+    }
   };
+  queueTheBeginning(stage);
+  const schedules = schedulesOf(stage);
+  for (let at = await schedules.next(); at <= end; at = await schedules.next()) {
+    clock.set(Math.max(at, clock.now()));
+    await schedules.run();
+    collect();
+    await stage.board.runVisible();
+    collect();
+  }
+  return {
+    trace: injector.trace,
+    story: await world.story(),
+    mayBeAccepted: stage.mayBeAccepted,
+    claimedUnpayable,
+    eventIds: events.published.map(({ eventId }) => eventId),
+    unmatched: payments.unmatched.length,
+    waiting: await waitingIn(world),
+  };
+}
 
+type Stage = {
+  readonly world: BillWorld;
+  readonly script: Script;
+  readonly injector: ReturnType<typeof faultInjector>;
+  readonly board: ReturnType<typeof jobBoard>;
+  readonly mayBeAccepted: Message[];
+};
+
+/** The bill is registered by a caller that comes again when it fails; its payment is told by a queue. */
+function queueTheBeginning({ world, script, injector, board }: Stage): void {
+  const ports = injector.wrap(world.ports);
+  board.later(0, () => registerBill(ports, { ...named, bill: aBillInput() }), 20);
+  if (script.paidAt === undefined) return;
+  const payment = aPaymentFact({ paidAt: new Date(script.paidAt).toISOString() });
+  const pay = () => recordPayment(ports, { type: "payment.succeeded", payment });
+  board.later(script.paidAt - world.ports.clock.now(), pay);
+}
+
+/** The sender of each channel, with a carrier that answers and reports by the script. */
+function senderOf({ world, script, injector, board, mayBeAccepted }: Stage) {
+  const { clock } = world.ports;
+  const ports = injector.wrap(world.ports);
   const carrierOf = (channel: Channel): Carrier => ({
     async send(message, signal) {
       const result = await world.carriers[channel].send(message, signal);
       if (result.outcome === "accepted" || result.outcome === "unknown") mayBeAccepted.push(message);
       const status = result.outcome === "accepted" ? script.reports(message) : undefined;
       const report = { kind: "delivery", ...message.key, channel, at: clock.now() } as const;
-      if (status) later(minuteMs, () => recordDelivery(ports, { ...report, status }));
+      if (status) board.later(minuteMs, () => recordDelivery(ports, { ...report, status }));
       return result;
     },
   });
-  const senders = Object.fromEntries(
-    channels.map((channel) => [channel, wrap({ ...world.senders(channel), carrier: carrierOf(channel) })]),
-  ) as Record<Channel, ReturnType<typeof world.senders>>;
   for (const channel of channels) world.carriers[channel].answerWith(...(script.answers?.[channel] ?? []));
-
-  const send = (message: DueMessage) => (receiveCount: number) =>
-    sendNotification(senders[parseDue(message.due).channel], {
-      message,
-      receiveCount,
-      deadline: clock.now() + 30_000,
-      senderTimeoutMs: 30_000,
-      linkBaseUrl: "https://pay.example.com",
-    });
-  const collect = (): void => {
-    for (const message of dueQueues.take()) {
-      later(0, send(message));
-      if (twice?.(message)) later(0, send(message));
-    }
+  const senders = new Map(
+    channels.map((channel) => [channel, injector.wrap({ ...world.senders(channel), carrier: carrierOf(channel) })]),
+  );
+  return (message: DueMessage) => async (receiveCount: number) => {
+    const sender = senders.get(parseDue(message.due).channel);
+    return sender && (await sendNotification(sender, world.commandFor(message, { receiveCount })));
   };
-  const waiting = async (): Promise<string[]> => {
-    const { bill, payments } = await world.story();
-    return [bill, ...payments].flatMap((item) => item?.progress.cursor?.due ?? []);
-  };
+}
 
-  later(0, () => registerBill(ports, { ...named, bill: aBillInput() }), 20);
-  if (script.paidAt !== undefined) {
-    const fact = aPaymentFact({ paidAt: new Date(script.paidAt).toISOString() });
-    later(script.paidAt - clock.now(), () => recordPayment(ports, { type: "payment.succeeded", payment: fact }));
-  }
-
-  let swept = true;
-  let slowPass = 0;
-  const run = async (job: Job): Promise<void> => {
-    job.receives += 1;
-    const done = await invoke(() => job.work(job.receives));
-    if (done || job.receives === job.most) jobs.splice(jobs.indexOf(job), 1);
-    else job.visibleAt = clock.now() + visibilityMs;
-  };
-  const tick = async (): Promise<void> => {
-    const at = clock.now();
-    const command = { lane: "0", deadline: at + 50_000 };
-    const isDue = (await waiting()).some((due) => dueMoment(due) < at - (at % minuteMs));
-    if (isDue || !swept) swept = await invoke(() => sweepDueLane(ports, command));
-    if (Math.floor(at / slowPassMs) > slowPass) await invoke(() => redateStuck(ports, command));
-    slowPass = Math.floor(at / slowPassMs);
-    collect();
-    // All that is visible is worked on at once, as by the Lambdas of several queues.
-    await Promise.all(jobs.filter(({ visibleAt }) => visibleAt <= at).map(run));
-    collect();
-  };
-
-  /** When something happens next: a job, a minute to sweep, or the slow pass where something was left behind. */
-  const next = async (): Promise<Moment> => {
-    const now = clock.now();
-    const minutes = (await waiting()).map((due) => dueMoment(due) + minuteMs);
-    const nextPass = (Math.floor(now / slowPassMs) + 1) * slowPassMs;
-    const sweeps = minutes.map((minute) => (minute > now ? minute : nextPass));
-    const again = swept ? [] : [now + minuteMs];
-    return Math.min(...jobs.map(({ visibleAt }) => visibleAt), ...sweeps, ...again);
-  };
-
-  for (let at = await next(); Number.isFinite(at); at = await next()) {
-    if (at > kolkata("2027-01-31 00:00")) break;
-    clock.set(Math.max(at, clock.now()));
-    await tick();
-  }
-  const eventIds = world.ports.events.published.map(({ eventId }) => eventId);
-  const unmatched = world.ports.payments.unmatched.length;
+/** The schedules of the lane: the sweep where something is due, and the slow pass every quarter of an hour. */
+function schedulesOf({ world, injector, board }: Stage) {
+  const { clock } = world.ports;
+  const ports = injector.wrap(world.ports);
+  let [swept, passed] = [true, 0];
   return {
-    trace,
-    story: await world.story(),
-    mayBeAccepted,
-    claimedUnpayable,
-    eventIds,
-    unmatched,
-    waiting: await waiting(),
+    async run(): Promise<void> {
+      const at = clock.now();
+      const command = { lane: "0", deadline: at + 50_000 };
+      const isDue = (await waitingIn(world)).some((due) => dueMoment(due) < at - (at % minuteMs));
+      if (isDue || !swept) swept = await injector.invoke(() => sweepDueLane(ports, command));
+      if (Math.floor(at / slowPassMs) > passed) await injector.invoke(() => redateStuck(ports, command));
+      passed = Math.floor(at / slowPassMs);
+    },
+    /** When something happens next: a job, a minute to sweep, or the slow pass where something was left behind. */
+    async next(): Promise<Moment> {
+      const now = clock.now();
+      const nextPass = (Math.floor(now / slowPassMs) + 1) * slowPassMs;
+      const minutes = (await waitingIn(world)).map((due) => dueMoment(due) + minuteMs);
+      const sweeps = minutes.map((minute) => (minute > now ? minute : nextPass));
+      return Math.min(board.next(), ...sweeps, swept ? Number.POSITIVE_INFINITY : now + minuteMs);
+    },
   };
+}
+
+async function waitingIn({ story }: BillWorld): Promise<string[]> {
+  const { bill, payments } = await story();
+  return [bill, ...payments].flatMap((item) => item?.progress.cursor?.due ?? []);
 }
 
 /** Collects the claims that are written over a bill which nobody owes any more. */

@@ -27,6 +27,13 @@ const fact = {
 };
 
 describe("what is told of a payment", () => {
+  it("may say what was given back so far, in the same currency", () => {
+    expect(refusals(PaymentFact, { ...fact, refundedTotal: rupees(500) })).toEqual([]);
+    expect(refusals(PaymentFact, { ...fact, refundedTotal: { value: 500, currency: "USD" } })).toEqual([
+      "refundedTotal.currency: must be the currency of amount",
+    ]);
+  });
+
   it("names its bill by the biller's id, by the link's code, or by both", () => {
     const code = "1111111111111";
     for (const names of [{}, { code }, { billId: undefined, code }]) {
@@ -45,6 +52,9 @@ describe("what is told of a payment", () => {
     ["an amount of zero", { amount: rupees(0) }, "amount.value"],
     ["an amount in words", { amount: "1249" }, "amount"],
     ["a refund in another currency", { refundedTotal: { value: 1, currency: "USD" } }, "refundedTotal.currency"],
+    ["a rail in words", { rail: "UPI app" }, "rail"],
+    ["a rail with an end in capitals", { rail: "upiX" }, "rail"],
+    ["a rail with a beginning in capitals", { rail: "Xupi" }, "rail"],
     ["a time without a zone", { paidAt: "2026-11-20T18:30:00" }, "paidAt"],
     ["a source in capitals", { source: "Razorpay" }, "source"],
     ["a source with a colon", { source: "a:b" }, "source"],
@@ -87,6 +97,18 @@ describe("a payment told again", () => {
     const merged = mergePayment(refund(500), success);
     expect(merged).toMatchObject({ amount: rupees(124_900), refunded: 500, confirmed: true, rail: "upi" });
     expect(merged.paidAt).toBe(success.paidAt);
+  });
+
+  it("keeps the rail that is known when its success names none, and takes the success's when it does", () => {
+    const { rail: _rail, ...unsaid } = aPayment();
+    expect(mergePayment(refund(500), unsaid).rail).toBe("upi");
+    expect(mergePayment({ ...refund(500), rail: "card" }, aPayment()).rail).toBe("upi");
+  });
+
+  it("is confirmed by a success that says the same as its refund did", () => {
+    const same = aPayment({ confirmed: false });
+    expect(mergePayment(same, aPayment())).toMatchObject({ confirmed: true });
+    expect(mergePayment(same, same)).toBe(same);
   });
 
   it("is worth nothing while only refunds of it are known", () => {

@@ -220,6 +220,14 @@ describe("a payment that matches nothing", () => {
     expect((await story()).payments).toEqual([]);
   });
 
+  it("names a bill and the link code of another: neither is touched", async () => {
+    const { pay, story, types } = await registered();
+    const before = await story();
+    expect(await pay({ billId: named.billId, code: "1111111111111" })).toMatchObject({ outcome: "unmatched" });
+    expect(await story()).toEqual(before);
+    expect(types()).toEqual(["payment.unmatched"]);
+  });
+
   it("is found by its link code alone", async () => {
     const { code, status, pay } = await registered();
     await pay({ code });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { providerError } from "../../../functions/domain/errors.ts";
-import type { BillerId } from "../../../functions/domain/ids.ts";
+import type { BillerId, BillId } from "../../../functions/domain/ids.ts";
 import { cancelBill } from "../../../functions/use-cases/cancel-bill.ts";
 import { registerBill } from "../../../functions/use-cases/register-bill.ts";
 import { aBillInput, billWorld, kolkata, named } from "../../support/bill-world.ts";
@@ -69,6 +69,16 @@ describe("register-bill", () => {
     const linkCodes = { candidates: async () => ["2", "1"].map((key) => plainCode(named.biller, named.billId, key)) };
     const again = await registerBill({ ...ports, linkCodes }, { ...named, bill: aBillInput() });
     expect(again).toMatchObject({ outcome: "unchanged", bill: { code: plainCode(named.biller, named.billId, "1") } });
+  });
+
+  it("never takes the place of another bill that has the same link code", async () => {
+    const { ports, register, story, code } = await billWorld();
+    await register();
+    const before = await story();
+    const linkCodes = { candidates: async () => [code] };
+    const other = { biller: named.biller, billId: "EP-other" as BillId, bill: aBillInput() };
+    await expect(registerBill({ ...ports, linkCodes }, other)).rejects.toThrow("the same link code");
+    expect(await story()).toEqual(before);
   });
 
   it("is written once when it is registered several times at once", async () => {

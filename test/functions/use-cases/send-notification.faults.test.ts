@@ -103,6 +103,7 @@ function violations(history: History, script: (typeof scripts)[string]): string[
   if (script.paidAt !== undefined) {
     if (bill && paidTotal(bill) !== 124_900) found.push(`${paidTotal(bill)} is counted`);
     if (new Set(eventIds).size !== 1) found.push(`the bus was told ${[...new Set(eventIds)]}`);
+    if (history.unmatched > 0) found.push("a payment is kept aside that was counted");
     if (payments.length !== 1) found.push(`${payments.length} payments are stored`);
   }
   return found;
