@@ -56,7 +56,7 @@ export const isKeptAside = ({ outcome }: Payment): boolean => outcome === "unmat
 /** Whether a payment was there before its bill, or so close that it may have missed it: the same however often it is asked. */
 export const cameFirst = (payment: Payment, bill: Bill): boolean => payment.receivedAt < bill.registeredAt + minuteMs;
 
-/** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. Reminders end when nothing is left to pay, and go on when a refund leaves something. */
+/** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. Reminders end when nothing is left to pay; a refund reopens what is owed, and does not remind by itself. */
 async function countOnBill(
   ports: SettlePorts,
   payment: Payment,
@@ -69,8 +69,8 @@ async function countOnBill(
     const counted = countPayment(found, payment);
     if (counted === found) return found;
     const now = ports.clock.now();
-    const turned = isPayable(statusOf(counted, now)) !== isPayable(statusOf(found, now));
-    const ended = turned ? { ...counted, progress: planned(counted, biller, now) } : counted;
+    const settled = isPayable(statusOf(found, now)) && !isPayable(statusOf(counted, now));
+    const ended = settled ? { ...counted, progress: planned(counted, biller, now) } : counted;
     const next = { ...ended, version: found.version + 1 };
     if (await ports.bills.save(next, found.version)) return next;
   }
