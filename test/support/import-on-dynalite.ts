@@ -12,7 +12,7 @@ export function importOnDynalite(rows: number): void {
   if (!database) throw new Error("dynalite is always there");
   const freshTable = tablesOf(database);
 
-  it("registers every good bill once, and changes nothing the second time", { timeout: 1_500_000 }, async () => {
+  it("registers every good bill once, and changes nothing the second time", { timeout: 2_700_000 }, async () => {
     const world = await importWorld();
     const stores = dynamoStores(await freshTable());
     const biller = await world.ports.billers.get((await world.open()).key.split("/")[1] as never);
