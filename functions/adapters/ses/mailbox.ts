@@ -16,7 +16,7 @@ function encodedWords(name: string): string {
 
 /** A mailbox as SES takes it: a name beyond ASCII as encoded words (RFC 2047), one with special characters in quotes (RFC 5322). */
 export function mailbox(setting: string): string {
-  const [, name, address] = /^(.*) <([^<>]*)>$/.exec(setting) ?? [];
+  const [, name, address] = /^(.*) <([^<>]*)>$/s.exec(setting) ?? [];
   if (name === undefined || address === undefined) return setting;
   const plain = /^".*"$/.test(name) ? name.slice(1, -1).replace(/\\(.)/g, "$1") : name;
   if (/[^\x20-\x7e]/.test(plain)) return `${encodedWords(plain)} <${address}>`;

@@ -13,6 +13,7 @@ describe("the sender's mailbox", () => {
   it.each([
     ["bills@mail.example.com", "bills@mail.example.com"],
     ["Example Power <bills@mail.example.com>", "Example Power <bills@mail.example.com>"],
+    ["\u2028 <bills@mail.example.com>", "=?UTF-8?B?4oCo?= <bills@mail.example.com>"],
     ['"Example Power" <bills@mail.example.com>', "Example Power <bills@mail.example.com>"],
     ["Power, Example & Co. <bills@mail.example.com>", '"Power, Example & Co." <bills@mail.example.com>'],
     ['Power "Plus" <bills@mail.example.com>', '"Power \\"Plus\\"" <bills@mail.example.com>'],
