@@ -3,7 +3,7 @@ import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
 import type { Biller } from "./domain/biller.ts";
 import type { FieldError } from "./domain/errors.ts";
 import type { DuebellEvent } from "./domain/event.ts";
-import type { BillerId, BillId, Channel, Header, ImportId } from "./domain/ids.ts";
+import type { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
 import type { ImportRecord, ImportReject } from "./domain/import.ts";
 import type { Lane, LinkCode } from "./domain/link-code.ts";
 import type { Moment } from "./domain/local-time.ts";
@@ -253,6 +253,3 @@ export type WebhookReading =
 
 /** The providers that call us, by their name in the path: each verifies the raw body before it is read. */
 export type WebhookReaders = Readonly<Record<string, (call: WebhookCall) => Promise<WebhookReading>>>;
-
-/** A header names one biller: who may see a page under it. */
-export type HeaderOwner = { readonly header: Header; readonly biller: BillerId };

@@ -1,10 +1,13 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Biller, BillerSettings } from "../../domain/biller.ts";
 import type { BillerId, Header } from "../../domain/ids.ts";
-import type { BillerStore, Clock, HeaderOwner } from "../../ports.ts";
+import type { BillerStore, Clock } from "../../ports.ts";
 import { billerCache } from "./biller-cache.ts";
 import { headerKey, type Key, profileKey } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
+
+/** A header names one biller: who may see a page under it. */
+type HeaderOwner = { readonly header: Header; readonly biller: BillerId };
 
 async function getItem({ client, table }: Place, key: Key): Promise<Item | undefined> {
   const command = new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true });
