@@ -4,14 +4,31 @@ import { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
 import { LinkCode } from "./domain/link-code.ts";
 
 /** A stop whose time has come, from the sweep to the queue of its channel: the item's key, and its due key as the sweep saw it. */
-export const DueMessage = z.strictObject({ pk: z.string(), sk: z.string(), due: z.string() });
+export const DueMessage = z.strictObject({
+  pk: z.string(),
+  sk: z.string(),
+  due: z.string(),
+  /** The moment reserved for the send, where the message was put back until then. */
+  slot: z.exactOptional(z.int()),
+});
 export type DueMessage = z.output<typeof DueMessage>;
 
 /** What a schedule tells the sweep and the slow pass. */
 export const LaneTick = z.object({ lane: z.string().check(z.regex(/^\d{1,3}$/, "must be a lane number")) });
 export type LaneTick = z.output<typeof LaneTick>;
 
-/** What a carrier said about a notification of ours, in our words. */
+const Failure = z.strictObject({
+  kind: z.enum(["permanent-failure", "temporary-failure", "technical-failure"]),
+  reason: z.string(),
+});
+
+/**
+ * Which address a carrier says must not be messaged any more, and why: `bounce`, `complaint`, `opted-out`, `invalid-address`. Where it
+ * does not name the address, it is the one that the bill has.
+ */
+const Suppress = z.strictObject({ reason: z.string(), address: z.exactOptional(z.string()) });
+
+/** What a carrier said about a notification of ours, in our words; without a status it only says that its address is to be suppressed. */
 export const DeliveryReport = z.strictObject({
   kind: z.literal("delivery"),
   /** Whose webhook told it; absent where the carrier is trusted by IAM. Only bills of this biller are touched. */
@@ -20,17 +37,44 @@ export const DeliveryReport = z.strictObject({
   step: z.string(),
   hop: z.int().check(z.minimum(0), z.maximum(99)),
   channel: Channel,
-  status: z.enum(["accepted", "delivered", "read", "failed"]),
+  status: z.exactOptional(z.enum(["accepted", "delivered", "read", "failed"])),
   at: z.int(),
   providerReference: z.exactOptional(z.string()),
-  failure: z.exactOptional(
-    z.strictObject({
-      kind: z.enum(["permanent-failure", "temporary-failure", "technical-failure"]),
-      reason: z.string(),
-    }),
-  ),
+  failure: z.exactOptional(Failure),
+  suppress: z.exactOptional(Suppress),
 });
 export type DeliveryReport = z.output<typeof DeliveryReport>;
+
+/** One line of the SMS delivery log of SNS, which knows a message by its own id only. */
+export const SmsLogLine = z.strictObject({
+  kind: z.literal("sms-log"),
+  providerReference: z.string(),
+  status: z.enum(["delivered", "failed"]),
+  at: z.int(),
+  failure: z.exactOptional(Failure),
+  suppress: z.exactOptional(Suppress),
+});
+export type SmsLogLine = z.output<typeof SmsLogLine>;
+
+/** What a customer wished by answering on a channel: no more messages to this address, or messages again. */
+export const AddressWish = z.strictObject({
+  kind: z.literal("wish"),
+  wish: z.enum(["stop", "resume"]),
+  /** Whose webhook told it; else `sender` says whose customer it is. */
+  biller: z.exactOptional(BillerId),
+  /** The phone number id that was written to. */
+  sender: z.exactOptional(z.string()),
+  channel: Channel,
+  address: z.string(),
+  /** `stop-reply` or `user-preferences`. */
+  reason: z.string(),
+  at: z.int(),
+});
+export type AddressWish = z.output<typeof AddressWish>;
+
+/** What the deliveries queue holds in our words, beside what AWS puts into it as it is. */
+export const DeliveryMessage = z.discriminatedUnion("kind", [DeliveryReport, SmsLogLine, AddressWish]);
+export type DeliveryMessage = z.output<typeof DeliveryMessage>;
 
 /** A payment told by a webhook, already verified, on its way to being recorded. */
 export const PaymentMessage = z.strictObject({

@@ -1,17 +1,18 @@
 import type { Address } from "./domain/addresses.ts";
 import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
 import type { Biller } from "./domain/biller.ts";
+import type { Caps } from "./domain/compliance.ts";
 import type { FieldError } from "./domain/errors.ts";
 import type { DuebellEvent } from "./domain/event.ts";
-import type { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
+import type { BillerId, BillId, Channel, CustomerId, ImportId } from "./domain/ids.ts";
 import type { ImportRecord, ImportReject } from "./domain/import.ts";
 import type { Lane, LinkCode } from "./domain/link-code.ts";
-import type { Moment } from "./domain/local-time.ts";
+import type { LocalDate, Moment } from "./domain/local-time.ts";
 import type { Message, MessageVariables, Wording } from "./domain/message.ts";
 import type { FailureKind, Notification, NotificationFacts, NotificationKey } from "./domain/notification.ts";
 import type { Payment } from "./domain/payment.ts";
 import type { DueKey } from "./domain/progress.ts";
-import type { DeliveryReport, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
+import type { DeliveryMessage, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
 
 /** Everything Duebell asks of the world. A port throws only what its caller cannot handle: a `DuebellError` of kind provider-error. */
 export type Ports = {
@@ -28,6 +29,11 @@ export type Ports = {
   readonly dueIndex: DueIndex;
   readonly watermarks: WatermarkStore;
   readonly dueQueues: DueQueues;
+  readonly delayedQueue: DelayedQueue;
+  readonly pace: Pace;
+  readonly timer: Timer;
+  readonly caps: FrequencyCaps;
+  readonly spend: SpendStore;
   readonly events: EventPublisher;
   readonly wording: Wordings;
   readonly carrier: Carrier;
@@ -70,6 +76,8 @@ export type BillerStore = {
   getCached(biller: BillerId): Promise<Biller | undefined>;
   /** Creates or replaces; `header-taken` when another biller holds the header or a former one. */
   put(biller: Biller): Promise<"created" | "replaced" | "header-taken">;
+  /** Who sends WhatsApp messages from this phone number id. */
+  findByWhatsApp(phoneNumberId: string): Promise<readonly BillerId[]>;
 };
 
 /** Everything that lies in a bill's partition. */
@@ -116,7 +124,10 @@ export type NotificationStore = {
 };
 
 /** Which notification an SNS message id belongs to: SNS echoes nothing of ours. */
-export type SmsReferenceStore = { put(providerReference: string, key: NotificationKey): Promise<void> };
+export type SmsReferenceStore = {
+  put(providerReference: string, key: NotificationKey): Promise<void>;
+  get(providerReference: string): Promise<NotificationKey | undefined>;
+};
 
 /** Why an address must not be messaged. */
 export type Suppression = { readonly channel: Channel; readonly reason: string; readonly at: Moment };
@@ -125,10 +136,73 @@ export type Suppression = { readonly channel: Channel; readonly reason: string; 
 export type SuppressionStore = {
   /** The keyed hash an address is known by. */
   hashOf(biller: BillerId, channel: Channel, address: Address): Promise<string>;
+  /** The standing suppression; none where it was lifted. */
   get(biller: BillerId, channel: Channel, address: Address): Promise<Suppression | undefined>;
-  /** Keeps the first suppression of an address, named by its hash, and channel. */
-  put(addressHash: string, suppression: Suppression): Promise<void>;
+  /** Keeps the first suppression of an address, named by its hash, and channel; one that was lifted before `at` stands again. True when it stands by this call. */
+  put(addressHash: string, suppression: Suppression): Promise<boolean>;
+  /** Lifts a suppression made before `at`, and keeps why: the consent that was given anew. True when one was lifted by this call. */
+  lift(addressHash: string, consent: Suppression): Promise<boolean>;
 };
+
+/** The billers' caps on how often one customer is reminded. */
+export type FrequencyCaps = {
+  /** Counts a reminder (`<code>_<step>`) on a local day, once however often it is told; refused when the day or the week is full. */
+  take(request: {
+    readonly biller: BillerId;
+    readonly customer: CustomerId;
+    readonly day: LocalDate;
+    readonly reminder: string;
+    readonly limits: Caps;
+  }): Promise<"taken" | "day-full" | "week-full">;
+};
+
+/** What the billers' messages may cost. */
+export type SpendStore = {
+  /** Counts a price, in millionths of a US dollar, on a local day; refused, and not counted, when a limit would be passed. */
+  take(request: {
+    readonly biller: BillerId;
+    readonly channel: Channel;
+    readonly day: LocalDate;
+    readonly micros: number;
+    readonly limitMicros: number;
+    readonly prefix?: { readonly digits: string; readonly limitMicros: number };
+  }): Promise<"taken" | "day-spent" | "prefix-spent">;
+};
+
+/** A line of senders that share one rate, such as a WhatsApp number or the account's SES. */
+export type PaceRequest = {
+  readonly line: string;
+  /** Units a second: messages, or SMS parts. */
+  readonly perSecond: number;
+  readonly units: number;
+  readonly biller: BillerId;
+  /** The moment that was reserved before; it is answered again where it still stands. */
+  readonly slot?: Moment;
+  /** Does not wait behind the biller's own backlog: receipts. */
+  readonly urgent?: boolean;
+};
+
+/** When the units may go out. */
+export type Slot =
+  /** At this moment, seconds or minutes away: the moment is theirs. `probe`: the circuit is open, and this send tries whether the provider is back. */
+  | { readonly outcome: "slot"; readonly at: Moment; readonly probe?: true }
+  /** Not yet: nothing is reserved, ask again then. */
+  | { readonly outcome: "later"; readonly at: Moment }
+  /** The provider is down: nobody calls it before then. */
+  | { readonly outcome: "open-circuit"; readonly until: Moment };
+
+/** The rates and circuits of the senders, reserved in the table by all who send. */
+export type Pace = {
+  reserve(request: PaceRequest): Promise<Slot>;
+  /** How the provider answered: `throttled` slows the line down, `down` opens its circuit in the end, `up` closes it. */
+  report(line: string, how: "up" | "throttled" | "down"): Promise<void>;
+};
+
+/** Waits: never longer than seconds. */
+export type Timer = { until(at: Moment): Promise<void> };
+
+/** Puts a due message back until its slot: at most 900 seconds. */
+export type DelayedQueue = { send(message: DueMessage, delaySeconds: number): Promise<void> };
 
 /** One entry of the due index: the key of an item, and where it stands. */
 export type DueEntry = DueMessage & { readonly due: DueKey };
@@ -179,7 +253,13 @@ export type SendResult =
   /** On the carrier's list of answers that prove nothing was accepted: the same hop may be tried later. */
   | { readonly outcome: "refused-for-now"; readonly reason: string }
   /** Proves that nothing was accepted, and that the same message never will be. */
-  | { readonly outcome: "refused"; readonly kind: FailureKind; readonly reason: string }
+  | {
+      readonly outcome: "refused";
+      readonly kind: FailureKind;
+      readonly reason: string;
+      /** Why the address must not be messaged any more, where the refusal says so. */
+      readonly suppress?: string;
+    }
   /** No answer, or one that proves nothing. */
   | { readonly outcome: "unknown"; readonly reason: string };
 
@@ -222,7 +302,9 @@ export type ImportFiles = {
 };
 
 export type ImportRangeQueue = { send(ranges: readonly ImportRange[]): Promise<void> };
-export type DeliveryQueue = { send(reports: readonly DeliveryReport[]): Promise<void> };
+export type DeliveryQueue = { send(reports: readonly DeliveryMessage[]): Promise<void> };
+/** Where messages end that cannot be worked off: each with why, in words that name nobody. */
+export type DeadLetters = { send(body: string, cause: Readonly<Record<string, string>>): Promise<void> };
 export type PaymentQueue = { send(payments: readonly PaymentMessage[]): Promise<void> };
 
 /** The secrets that incoming webhooks are signed with. */
@@ -244,7 +326,7 @@ export type WebhookCall = {
 export type WebhookReading =
   | {
       readonly outcome: "genuine";
-      readonly deliveries: readonly DeliveryReport[];
+      readonly deliveries: readonly DeliveryMessage[];
       readonly payments: readonly PaymentMessage[];
       readonly skipped: number;
     }

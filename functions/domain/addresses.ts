@@ -65,6 +65,10 @@ export const EmailAddressText = z.pipe(
 /** Where a customer can be reached, by channel. */
 export type Addresses = { readonly [C in Channel]?: C extends "email" ? EmailAddress : PhoneNumber };
 
+/** An address as a carrier writes it; undefined for what cannot be an address of the channel. */
+export const addressOf = (channel: Channel, text: string): Address | undefined =>
+  (channel === "email" ? EmailAddressText : PhoneNumberText).safeParse(text).data;
+
 /** The same address written one way, so that a suppression is found again: mailboxes are told apart without regard to case. */
 export function canonicalAddress(channel: Channel, address: Address): string {
   const value = address.reveal();

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { BillInput } from "./bill.ts";
 import { csvCells } from "./csv.ts";
-import { addressColumns, moneyColumns } from "./csv-columns.ts";
+import { addressColumns, consentsColumn, moneyColumns } from "./csv-columns.ts";
 import { BillId } from "./ids.ts";
 import type { ImportFormat } from "./import.ts";
 import { CurrencyCode, exponentOf, fromDecimal } from "./money.ts";
@@ -36,6 +36,7 @@ export function rowReader(format: ImportFormat, header: readonly string[] = []):
 export function columnOf(path: Path, format: ImportFormat, header: readonly string[] = []): string {
   const dotted = path.map(String).join(".");
   if (format === "ndjson") return dotted.slice(0, 100);
+  if (dotted.startsWith(`${consentsColumn}.`)) return consentsColumn;
   if (dotted === "customer.addresses") return addressColumns.find((name) => header.includes(name)) ?? dotted;
   for (const name of moneyColumns) {
     if (dotted === `${name}.value`) return name;
@@ -65,6 +66,7 @@ function billFromCells(columns: readonly Column[], cells: readonly string[]): Bi
     const cell = cells[n];
     if (!cell || name === "currency") continue;
     if (name === "billId") billId = cell;
+    else if (name === consentsColumn) place(bill, path, cell.split(/\s+/).filter(Boolean));
     else if (!isMoney) place(bill, path, cell);
     else {
       const amount = currency.success ? fromDecimal(cell, currency.data) : undefined;

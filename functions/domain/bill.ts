@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Addresses, EmailAddressText, PhoneNumberText } from "./addresses.ts";
 import { Language } from "./biller.ts";
-import { type BillerId, type BillId, CustomerId } from "./ids.ts";
+import { type BillerId, type BillId, Channel, CustomerId, type StepName } from "./ids.ts";
 import type { LinkCode } from "./link-code.ts";
 import { Instant, LocalDate, localOf, type Moment, TimeZone } from "./local-time.ts";
 import { Money } from "./money.ts";
@@ -22,6 +22,8 @@ const InputCustomer = z.strictObject({
   language: z.exactOptional(Language),
   timeZone: z.exactOptional(TimeZone),
   addresses: InputAddresses,
+  /** The channels for which the biller has recorded an explicit consent. */
+  consents: z.exactOptional(z.array(Channel).check(z.maxLength(3))),
 });
 
 /** Whether the payer may change the amount, in BBPS terms: at most, at least, or any. */
@@ -95,6 +97,7 @@ export type Customer = {
   readonly language: string;
   readonly timeZone: TimeZone;
   readonly addresses: Addresses;
+  readonly consents?: readonly Channel[];
 };
 
 /** One payment as the bill counts it; `refunded` only grows, `n` is its place in the order of counting. */
@@ -140,6 +143,8 @@ export type Bill = BillTerms & {
   /** The end of the newest pause; a resume moves it to its own moment. */
   readonly pausedUntil?: Moment;
   readonly resumedAt?: Moment;
+  /** The newest reminder asked for by hand: the day it counts for in the customer's zone, what it says, and from when. */
+  readonly remind?: { readonly date: LocalDate; readonly message: StepName; readonly at: Moment };
   /** By payment key, `<source>:<payment id>`. */
   readonly payments: Readonly<Record<string, CountedPayment>>;
   readonly progress: Progress;

@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
+import { Email, Sms, WhatsApp } from "./channel-settings.ts";
+import { Caps, ComplianceRule } from "./compliance.ts";
+import { windowClashes } from "./compliance-terms.ts";
 import { type BillerId, Channel, Header, StepName } from "./ids.ts";
 import { LocalTime, TimeZone } from "./local-time.ts";
 import { SendWindow } from "./send-window.ts";
-import { boundedRecord, textField } from "./text-field.ts";
+import { textField } from "./text-field.ts";
 
 /** A BCP 47 language, with or without a region: `bn`, `pt-BR`. */
 export const Language = z.string().check(z.regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, "must be a language such as bn or pt-BR"));
@@ -61,51 +64,6 @@ const Cadence = z.array(Step).check(
 /** Names the cursor uses itself. */
 const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
 
-const dltId = z.string().check(z.regex(/^\d{1,50}$/, "must be digits"));
-
-const Sms = z.strictObject({
-  provider: z.literal("sns"),
-  senderId: z.exactOptional(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/,
-          "must be 3 to 11 letters, digits or hyphens with at least one letter",
-        ),
-      ),
-  ),
-  entityId: z.exactOptional(dltId),
-  templateIds: z.exactOptional(
-    z
-      .record(
-        z.string().check(z.regex(/^[a-z0-9-]{1,32}\.[a-z]{2,3}(-[A-Z]{2})?$/, "must be <message>.<language>")),
-        dltId,
-      )
-      .check(...boundedRecord(200)),
-  ),
-  maxPriceUsd: z.exactOptional(z.string().check(z.regex(/^\d{1,2}\.\d{1,5}$/, "must be a price such as 0.05"))),
-});
-
-const mailbox = /^(?:[^<>\p{Cc}]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/u;
-
-const Email = z.strictObject({
-  from: z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets")),
-  replyTo: z.exactOptional(
-    z.string().check(z.regex(mailbox, "must be an address or a name with an address in angle brackets")),
-  ),
-});
-
-const WhatsApp = z.strictObject({
-  provider: z.literal("cloud-api"),
-  phoneNumberId: z.string().check(z.regex(/^\d{5,20}$/, "must be digits")),
-  templates: z.exactOptional(
-    z
-      .record(StepName, z.string().check(z.regex(/^[a-z0-9_]{1,512}$/, "must be lower-case letters, digits and _")))
-      .check(...boundedRecord(40)),
-  ),
-});
-
 const Upi = z.strictObject({
   payeeAddress: z
     .string()
@@ -115,6 +73,10 @@ const Upi = z.strictObject({
   payeeName: textField(99),
   merchantCode: z.exactOptional(z.string().check(z.regex(/^\d{4}$/, "must be 4 digits"))),
 });
+
+/** What a biller may ask to be told of its notifications on the bus, as `notification.<name>`. */
+export const NotificationEventName = z.enum(["accepted", "delivered", "failed", "unknown", "not-sent"]);
+export type NotificationEventName = z.output<typeof NotificationEventName>;
 
 /** A biller's settings as they are put: who it is, when and how it reminds, and how it is paid. */
 export const BillerSettings = z
@@ -128,6 +90,9 @@ export const BillerSettings = z
     cadence: Cadence,
     hops: Hops,
     window: z.exactOptional(SendWindow),
+    caps: z.exactOptional(Caps),
+    rules: z.exactOptional(z.array(ComplianceRule).check(z.maxLength(40))),
+    notificationEvents: z.exactOptional(z.array(NotificationEventName).check(z.maxLength(5))),
     sms: z.exactOptional(Sms),
     email: z.exactOptional(Email),
     whatsapp: z.exactOptional(WhatsApp),
@@ -138,7 +103,12 @@ export const BillerSettings = z
       path: ["hops"],
       message: "names a channel that has no settings of its own",
     }),
-  );
+  )
+  .check((context) => {
+    if (context.issues.length > 0) return;
+    const input = context.value;
+    for (const { path, message } of windowClashes(input)) context.issues.push({ code: "custom", path, message, input });
+  });
 export type BillerSettings = z.output<typeof BillerSettings>;
 
 /** A biller as it is stored. */
@@ -150,7 +120,7 @@ function usedChannels(biller: { hops: readonly Hop[]; cadence: readonly Step[] }
 }
 
 /** The message a step says: by default named like the step. */
-export const messageOf = (step: Step): StepName => step.message ?? step.step;
+export const messageOf = (step: Pick<Step, "step" | "message">): StepName => step.message ?? step.step;
 
 /** The hops a step goes through. */
 export const hopsOf = (biller: Pick<BillerSettings, "hops">, step: Pick<Step, "hops"> | undefined): readonly Hop[] =>

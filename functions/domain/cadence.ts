@@ -1,13 +1,14 @@
-import type { BillTerms } from "./bill.ts";
-import { type Biller, type Hop, hopsOf, hopWaitMs, type Step } from "./biller.ts";
-import type { Channel } from "./ids.ts";
+import type { Bill, BillTerms } from "./bill.ts";
+import { type Biller, type Hop, hopsOf, hopWaitMs, messageOf, type Step } from "./biller.ts";
+import { sendTermsOf } from "./compliance-terms.ts";
+import type { Channel, StepName } from "./ids.ts";
 import { addDays, type LocalTime, type Moment, momentOf } from "./local-time.ts";
 import { closing, type Stop } from "./progress.ts";
-import { moveIntoWindow } from "./send-window.ts";
+import { moveIntoWindow, type SendWindow } from "./send-window.ts";
 
 /** A step of the cadence for one bill: when it comes, and its hops in order. */
 export type PlannedStep = {
-  readonly step: Step;
+  readonly step: Pick<Step, "step" | "message">;
   /** When its first hop is due: the local time, moved into the send window. */
   readonly moment: Moment;
   readonly hops: readonly Hop[];
@@ -16,24 +17,47 @@ export type PlannedStep = {
 };
 
 /** What the cadence of a bill depends on. */
-export type PlanTerms = Pick<BillTerms, "customer" | "issuedOn" | "dueDate">;
+export type PlanTerms = Pick<BillTerms, "customer" | "issuedOn" | "dueDate" | "category"> & Pick<Bill, "remind">;
+
+/** When this bill's customer may be reminded of it. */
+export const windowOf = (bill: Pick<BillTerms, "category">, biller: Biller): SendWindow | undefined =>
+  sendTermsOf(biller, bill.category).window;
 
 const midnight = "00:00" as LocalTime;
 
+/** The step of a reminder asked for by hand, by the day it counts for. */
+export const remindStep = ({ date }: NonNullable<Bill["remind"]>): StepName => `remind.${date}` as StepName;
+
+type TimedStep = { readonly step: PlannedStep["step"]; readonly local: Moment; readonly hops: readonly Hop[] };
+
+/** The reminder asked for by hand: by the hops of the step whose message it says. */
+function remindedStep({ remind }: PlanTerms, biller: Biller): readonly TimedStep[] {
+  if (!remind) return [];
+  const like = biller.cadence.find((step) => messageOf(step) === remind.message);
+  return [
+    { step: { step: remindStep(remind), message: remind.message }, local: remind.at, hops: hopsOf(biller, like) },
+  ];
+}
+
 /**
- * Every step of the biller's cadence for this bill, in the order in which they come: of those that the window moves to one moment,
+ * Every step of the biller's cadence for this bill, and the newest reminder asked for by hand, in the order in which they come: of those that the window moves to one moment,
  * the one whose own time is later comes later. None comes before the issue date.
  */
 export function planSteps(bill: PlanTerms, biller: Biller): readonly PlannedStep[] {
   const zone = bill.customer.timeZone;
   const issued = momentOf(bill.issuedOn, midnight, zone);
-  return biller.cadence
-    .map((step) => ({ step, local: momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone) }))
+  const window = windowOf(bill, biller);
+  const own = biller.cadence.map((step): TimedStep => {
+    const local = momentOf(addDays(bill[step.relativeTo], step.days), step.at, zone);
+    return { step, local, hops: hopsOf(biller, step) };
+  });
+  // The reminder by hand stands first: a step of the cadence that comes at the same moment takes its place.
+  return [...remindedStep(bill, biller), ...own]
     .sort((a, b) => a.local - b.local)
-    .map(({ step, local }) => ({
+    .map(({ step, local, hops }) => ({
       step,
-      moment: moveIntoWindow(Math.max(local, issued), biller.window, zone),
-      hops: hopsOf(biller, step),
+      moment: moveIntoWindow(Math.max(local, issued), window, zone),
+      hops,
       beforeIssue: local < issued,
     }));
 }
@@ -106,7 +130,7 @@ export type FallbackWait = {
 
 /** When a fallback hop is due: once the wait is over and the window open, or when the next step takes its place. */
 export function fallbackAt(bill: PlanTerms, biller: Biller, { at, waitMs, next }: FallbackWait): Moment {
-  const waited = moveIntoWindow(at + waitMs, biller.window, bill.customer.timeZone);
+  const waited = moveIntoWindow(at + waitMs, windowOf(bill, biller), bill.customer.timeZone);
   return next ? Math.min(waited, Math.max(at, next.moment)) : waited;
 }
 

@@ -10,6 +10,9 @@ export const addressColumns = [
   "customer.addresses.email",
 ] as const;
 
+/** The column of the channels that the customer has consented to, with spaces between them. */
+export const consentsColumn = "customer.consents";
+
 const requiredColumns = ["billId", "customer.id", "title", "amountDue", "currency", "dueDate"] as const;
 
 /** Every column of a CSV file but `metadata.<key>`; the names are those of the API with dots, but for `billId` and `currency`. */
@@ -18,6 +21,7 @@ export const csvColumns: ReadonlySet<string> = new Set([
   "customer.name",
   "customer.language",
   "customer.timeZone",
+  consentsColumn,
   ...addressColumns,
   "category",
   "exactness",

@@ -2,7 +2,7 @@ import type { Hop } from "./biller.ts";
 import type { BillerId, Channel } from "./ids.ts";
 import type { Moment } from "./local-time.ts";
 import type { NonSendReason, Notification } from "./notification.ts";
-import { type Claim, closing, cursorAt, type Progress, type Stop } from "./progress.ts";
+import { type Claim, type Cursor, closing, cursorAt, type Progress, type Stop } from "./progress.ts";
 
 /** A hop that was due and is not sent. */
 export type NonSend = {
@@ -33,7 +33,14 @@ export type Decision =
   /** Record these and pass on; without a next stop the item leaves the index. */
   | { readonly do: "pass"; readonly nonSends: readonly NonSend[]; readonly onward: Onward }
   /** The same stop, later. */
-  | { readonly do: "wait"; readonly stop: Stop };
+  | { readonly do: "wait"; readonly stop: HeldStop };
+
+/** The decisions that are not to send. */
+export type Pass = Extract<Decision, { do: "pass" }>;
+export type Wait = Extract<Decision, { do: "wait" }>;
+
+/** A stop with what holds it, where that is the reason if it is never sent. */
+export type HeldStop = Stop & Pick<Cursor, "held">;
 
 /** The progress of an item that goes on: the claim stays, since it is the newest. */
 export function goOn(progress: Progress, onward: Onward, place: { biller: BillerId; now: Moment }): Progress {
@@ -48,12 +55,25 @@ export function goOn(progress: Progress, onward: Onward, place: { biller: Biller
   };
 }
 
-/** The progress of an item whose stop is put off: how often the carrier refused the hop stays with it, so that this comes to an end. */
-export function putOff(progress: Progress, stop: Stop, place: { biller: BillerId; now: Moment }): Progress {
+/**
+ * The progress of an item whose stop is put off: how often the carrier refused the hop stays with it, so that this comes to an end,
+ * and so does what held it unless something else does now.
+ */
+export function putOff(progress: Progress, stop: HeldStop, place: { biller: BillerId; now: Moment }): Progress {
   const { cursor } = progress;
   const isSameHop = cursor?.step === stop.step && cursor.hop === stop.hop;
   const refused = isSameHop && cursor.refused !== undefined ? { refused: cursor.refused } : {};
-  return { ...progress, cursor: { ...cursorAt(stop, place.biller, place.now), ...refused } };
+  return {
+    ...progress,
+    cursor: { ...cursorAt(stop, place.biller, place.now), ...refused, ...heldStill(cursor, stop) },
+  };
+}
+
+/** What holds a stop that is planned anew: what held the same hop until now, unless the stop says it itself. */
+export function heldStill(cursor: Cursor | undefined, stop: HeldStop): Pick<Cursor, "held"> {
+  const isSameHop = cursor?.step === stop.step && cursor.hop === stop.hop;
+  const held = stop.held ?? (isSameHop ? cursor.held : undefined);
+  return held ? { held } : {};
 }
 
 /** The progress of an item whose hop is claimed. */

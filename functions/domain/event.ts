@@ -10,7 +10,13 @@ export type EventType =
   | "payment.duplicate"
   | "payment.late"
   | "payment.unmatched"
-  | "customer.opted-out";
+  | "customer.opted-out"
+  | "notification.accepted"
+  | "notification.delivered"
+  | "notification.failed"
+  | "notification.unknown"
+  | "notification.not-sent"
+  | "spend-cap.reached";
 
 /** One fact for the bus: ids only, no personal data and no link code. */
 export type DuebellEvent = {

@@ -88,6 +88,10 @@ export type Weekday = z.output<typeof Weekday>;
 export const weekdayOf = (date: LocalDate): Weekday =>
   weekdayNames[new Date(`${date}T00:00:00Z`).getUTCDay()] as Weekday;
 
+/** The Monday of the week a date lies in. */
+export const mondayOf = (date: LocalDate): LocalDate =>
+  addDays(date, -((weekdayNames.indexOf(weekdayOf(date)) + 6) % 7));
+
 /**
  * The moment the clocks of `zone` show `date` and `time`. In a spring gap the time is moved on by the gap, in an autumn fold the
  * first of the two is taken (Temporal's `compatible` rule).

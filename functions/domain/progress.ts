@@ -22,6 +22,8 @@ export type Cursor = Stop & {
   readonly redated?: number;
   /** How often a carrier refused it for now. */
   readonly refused?: number;
+  /** Why the stop was put off, where that is the reason if it is never sent. */
+  readonly held?: "frequency-cap" | "spend-cap";
 };
 
 /** The promise, made before the carrier is called, that this hop is tried once. */

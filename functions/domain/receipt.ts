@@ -1,7 +1,7 @@
 import type { Bill } from "./bill.ts";
 import { type Biller, type Hop, hopWaitMs } from "./biller.ts";
 import { closeStop } from "./cadence.ts";
-import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
+import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, type Pass, successOf } from "./decision.ts";
 import type { Channel } from "./ids.ts";
 import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
@@ -88,7 +88,7 @@ function receiptDeparture(situation: ReceiptSituation, waitMs: number): Onward {
 }
 
 /** The present hop of a receipt is not sent; the next is tried at once unless the receipt is to `close`. */
-export function declineReceipt(situation: ReceiptSituation, reason: NonSendReason, then?: "close"): Decision {
+export function declineReceipt(situation: ReceiptSituation, reason: NonSendReason, then?: "close"): Pass {
   const { cursor } = situation;
   const nonSend: NonSend = { step: cursor.step, hop: cursor.hop, channel: cursor.channel, reason };
   return { do: "pass", nonSends: [nonSend], onward: then ? closedReceipt(situation) : receiptDeparture(situation, 0) };

@@ -1,8 +1,8 @@
 import { EmailAddress, PhoneNumber } from "./addresses.ts";
 import type { Bill, BillDetail, BillInput, BillTerms, Customer } from "./bill.ts";
 import type { Biller } from "./biller.ts";
-import { isClosing } from "./decision.ts";
-import type { BillId } from "./ids.ts";
+import { heldStill, isClosing } from "./decision.ts";
+import { type BillId, channels } from "./ids.ts";
 import type { LinkCode } from "./link-code.ts";
 import { earliest, localOf, type Moment } from "./local-time.ts";
 import { cursorAt, type Progress } from "./progress.ts";
@@ -18,10 +18,14 @@ export function termsOf(
   const { customer, asOf: _asOf, items, metadata, ...rest } = input;
   const today = localOf(known.now, biller.timeZone).date;
   const issuedOn = input.issuedOn ?? known.stored?.issuedOn ?? earliest(today, input.dueDate);
+  const { consents: given = [], ...person } = customer;
+  // In one order, so that the same consents in another change nothing.
+  const consents = channels.filter((channel) => given.includes(channel));
   const settled: Customer = {
-    ...customer,
+    ...person,
     language: customer.language ?? biller.language,
     timeZone: customer.timeZone ?? biller.timeZone,
+    ...(consents.length > 0 && { consents }),
   };
   const detail = detailOf(input);
   return {
@@ -132,11 +136,12 @@ export function amendedBill(
     pausedAt,
     pausedUntil,
     resumedAt,
+    remind,
     payments,
     progress,
     version,
   } = stored;
-  const kept = present({ canceled, pausedAt, pausedUntil, resumedAt, asOf: known.asOf ?? stored.asOf });
+  const kept = present({ canceled, pausedAt, pausedUntil, resumedAt, remind, asOf: known.asOf ?? stored.asOf });
   const bill: Bill = {
     ...terms,
     ...kept,
@@ -154,8 +159,12 @@ export function amendedBill(
 
 /** The progress of a bill after something about it changed: what has ended and what was claimed stays. */
 export function planned(bill: Bill, biller: Biller, now: Moment): Progress {
-  const { cursor: _cursor, ...rest } = bill.progress;
+  const { cursor, ...rest } = bill.progress;
   const stop = planAgain(bill, biller, now);
   const done = stop && !isClosing(stop) ? rest.done : doneAtEnd(bill);
-  return { ...rest, done, ...(stop && { cursor: cursorAt(stop, bill.biller, now) }) };
+  return {
+    ...rest,
+    done,
+    ...(stop && { cursor: { ...cursorAt(stop, bill.biller, now), ...heldStill(cursor, stop) } }),
+  };
 }

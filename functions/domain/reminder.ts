@@ -10,12 +10,14 @@ import {
   presentStep,
   stopAfter,
   waitOf,
+  windowOf,
 } from "./cadence.ts";
-import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, successOf } from "./decision.ts";
+import { sendTermsOf } from "./compliance-terms.ts";
+import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, type Pass, successOf } from "./decision.ts";
 import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification, notificationStatus } from "./notification.ts";
 import { type Cursor, type Stop, spare } from "./progress.ts";
-import { isWindowOpen, moveIntoWindow } from "./send-window.ts";
+import { moveIntoWindow } from "./send-window.ts";
 
 /** Everything a reminder's decision looks at. */
 export type ReminderSituation = {
@@ -63,10 +65,10 @@ export function decideReminder(situation: ReminderSituation): Decision {
   }
   const waiting = waitsUntil(situation, pending, index);
   if (waiting > now) return { do: "wait", stop: { ...stopOf(cursor), at: waiting } };
-  if (!isWindowOpen(now, biller.window, bill.customer.timeZone)) {
-    return { do: "wait", stop: { ...stopOf(cursor), at: moveIntoWindow(now, biller.window, bill.customer.timeZone) } };
-  }
+  const opens = moveIntoWindow(now, windowOf(bill, biller), bill.customer.timeZone);
+  if (opens > now) return { do: "wait", stop: { ...stopOf(cursor), at: opens } };
   if (bill.customer.addresses[cursor.channel] === undefined) return decline(situation, "no-address");
+  if (!hasConsent(situation)) return decline(situation, "consent-missing");
   return {
     do: "send",
     stop: stopOf(cursor),
@@ -77,6 +79,11 @@ export function decideReminder(situation: ReminderSituation): Decision {
 }
 
 const stopOf = ({ step, hop, channel, at }: Cursor): Stop => ({ step, hop, channel, at });
+
+/** Whether the customer has consented to the channel, where bills of this category ask for it. */
+const hasConsent = ({ bill, biller, cursor }: ReminderSituation): boolean =>
+  sendTermsOf(biller, bill.category).consent !== "explicit" ||
+  (bill.customer.consents?.includes(cursor.channel) ?? false);
 
 /** Whether a hop of the step that the cursor stands at was claimed: the step then goes on where it is, whatever is planned again. */
 const isBegun = ({ progress: { cursor, claim } }: Bill): boolean => cursor !== undefined && claim?.step === cursor.step;
@@ -109,7 +116,7 @@ function departure(
 }
 
 /** The present hop is not sent, for this reason; the next one is tried at once. */
-export const decline = (situation: ReminderSituation, reason: NonSendReason): Decision => ({
+export const decline = (situation: ReminderSituation, reason: NonSendReason): Pass => ({
   do: "pass",
   nonSends: [nonSend(situation.cursor, reason)],
   onward: passOn(situation),
@@ -153,7 +160,8 @@ function supersede(
   const stays = pending[present]?.step.step === cursor.step ? stopOf(cursor) : undefined;
   const next = stays ?? firstStop(bill, pending.slice(present)) ?? closeStop(cursor.channel, now + closeAfterMs);
   const done = [...bill.progress.done, ...ended.map(({ step }) => step)];
-  return { do: "pass", nonSends: ended.map((stop) => nonSend(stop, "superseded")), onward: { next, done } };
+  const reasonFor = ({ step }: Stop): NonSendReason => (step === cursor.step && cursor.held) || "superseded";
+  return { do: "pass", nonSends: ended.map((stop) => nonSend(stop, reasonFor(stop))), onward: { next, done } };
 }
 
 /**
@@ -165,8 +173,9 @@ export function doneAtEnd(bill: Bill): readonly string[] {
   return cursor && isBegun(bill) ? [...done, cursor.step] : done;
 }
 
-/** The bill's final status ends every step that is left. */
-function leave({ bill, cursor }: ReminderSituation, reason: NonSendReason): Decision {
+/** The bill's final status ends every step that is left; of one that a cap held until the bill expired, it was the cap. */
+function leave({ bill, cursor }: ReminderSituation, ended: NonSendReason): Decision {
+  const reason = (ended === "expired" && cursor.held) || ended;
   return { do: "pass", nonSends: [nonSend(cursor, reason)], onward: { next: undefined, done: doneAtEnd(bill) } };
 }
 

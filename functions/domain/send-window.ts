@@ -40,14 +40,14 @@ function isOpenOn(window: SendWindow, date: LocalDate): boolean {
   return (window.days?.includes(weekdayOf(date)) ?? true) && !window.holidays?.includes(date);
 }
 
-/** As many holidays as a window may name, all on its only weekday, close it for less than this. */
-const longestClosedDays = 367 * 7 + 7;
+/** All holidays of a window, were they all on its only weekday, close it for less than this. */
+const longestClosedDays = ({ holidays }: SendWindow): number => ((holidays?.length ?? 0) + 1) * 7 + 7;
 
 /** The first moment at or after `at` with the window open for a minute at least; `at` itself without a window. */
 export function moveIntoWindow(at: Moment, window: SendWindow | undefined, zone: TimeZone): Moment {
   if (!window) return at;
   const first = localOf(at, zone).date;
-  for (let days = 0; days <= longestClosedDays; days++) {
+  for (let days = 0, most = longestClosedDays(window); days <= most; days++) {
     const date = addDays(first, days);
     const open = isOpenOn(window, date) ? firstOpen(at, window, { date, zone }) : undefined;
     if (open !== undefined) return open;
@@ -79,6 +79,16 @@ const isShown = (at: Moment, window: SendWindow, { date, zone }: LocalDay): bool
     const shown = localOf(moment, zone);
     return shown.date === date && window.start <= shown.time && shown.time < window.end;
   });
+
+/** What two windows both allow; undefined where that is no day, or less of a day than a window must have. */
+export function intersection(a: SendWindow, b: SendWindow): SendWindow | undefined {
+  const [, start = a.start] = [a.start, b.start].toSorted();
+  const [end = a.end] = [a.end, b.end].toSorted();
+  const days = a.days && b.days ? a.days.filter((day) => b.days?.includes(day)) : (a.days ?? b.days);
+  if (minutesOf(end) - minutesOf(start) < shortestMinutes || days?.length === 0) return undefined;
+  const holidays = [...new Set([...(a.holidays ?? []), ...(b.holidays ?? [])])];
+  return { start, end, ...(days && { days }), ...(holidays.length > 0 && { holidays }) };
+}
 
 /** Whether a message may be sent at `at`. */
 export const isWindowOpen = (at: Moment, window: SendWindow | undefined, zone: TimeZone): boolean =>

@@ -22,7 +22,7 @@ const attempts = 5;
 export async function changeBill(
   ports: ChangePorts,
   { biller: id, billId }: NamedBill,
-  change: (bill: Bill, now: Moment) => Bill,
+  change: (bill: Bill, now: Moment, biller: Biller) => Bill,
 ): Promise<ChangedBill> {
   const biller = await ports.billers.get(id);
   if (!biller) throw notFound(`There is no biller ${id}.`);
@@ -31,7 +31,7 @@ export async function changeBill(
     const stored = story.bill;
     if (!stored) throw notFound(`There is no bill ${billId}.`);
     const now = ports.clock.now();
-    const changed = change(stored, now);
+    const changed = change(stored, now, biller);
     if (changed === stored) return { bill: stored, biller };
     const bill = { ...changed, version: stored.version + 1, progress: planned(changed, biller, now) };
     if (await ports.bills.save(bill, stored.version)) return { bill, biller };

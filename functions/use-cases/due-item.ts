@@ -1,6 +1,9 @@
 import type { Bill } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
-import type { Decision, Onward } from "../domain/decision.ts";
+import type { Caps } from "../domain/compliance.ts";
+import { sendTermsOf } from "../domain/compliance-terms.ts";
+import type { Decision, Onward, Pass, Wait } from "../domain/decision.ts";
+import { capWait, spendWait } from "../domain/held-reminder.ts";
 import type { LinkCode } from "../domain/link-code.ts";
 import type { Moment } from "../domain/local-time.ts";
 import type { NonSendReason, Notification, NotificationKey } from "../domain/notification.ts";
@@ -18,15 +21,22 @@ export type DueItem = {
   readonly payment?: Payment;
   readonly progress: Progress;
   readonly notifications: readonly Notification[];
+  /** How often the customer may be reminded; none for receipts. */
+  readonly caps?: Caps;
   /** The name a hop's notification is recorded under. */
   notificationKey(step: string, hop: number): NotificationKey;
   decide(cursor: Cursor, now: Moment): Decision;
-  decline(cursor: Cursor, reason: NonSendReason, now: Moment): Decision;
+  decline(cursor: Cursor, reason: NonSendReason, now: Moment): Pass;
+  /** What becomes of a stop that a cap does not let through now. */
+  hold(cursor: Cursor, full: Full, now: Moment): Pass | Wait;
   /** Where the item goes when its present hop has ended without a wait. */
   passOn(cursor: Cursor, now: Moment): Onward;
   /** The same item with new progress, written over the version that was read; undefined when it is not what is stored. */
   save(progress: Progress): Promise<DueItem | undefined>;
 };
+
+/** Which cap is reached: reminders of the customer's day or week, or money of the channel's day. */
+export type Full = "day-full" | "week-full" | "spent";
 
 type ItemPorts = Pick<Ports, "bills" | "payments" | "billers">;
 
@@ -49,13 +59,19 @@ type Read = Pick<DueItem, "bill" | "biller" | "notifications">;
 
 function reminderItem(ports: ItemPorts, read: Read): DueItem {
   const { bill, biller, notifications } = read;
+  const { caps } = sendTermsOf(biller, bill.category);
   return {
     kind: "reminder",
     ...read,
+    ...(caps && { caps }),
     progress: bill.progress,
     notificationKey: (step, hop) => ({ code: bill.code, step, hop }),
     decide: (cursor, now) => decideReminder({ bill, biller, cursor, notifications, now }),
     decline: (cursor, reason, now) => decline({ bill, biller, cursor, notifications, now }, reason),
+    hold: (cursor, full, now) => {
+      const situation = { bill, biller, cursor, notifications, now };
+      return full === "spent" ? spendWait(situation) : capWait(situation, full);
+    },
     passOn: (cursor, now) => passOn({ bill, biller, cursor, notifications, now }),
     save: async (progress) => {
       const next = { ...bill, progress, version: bill.version + 1 };
@@ -75,6 +91,9 @@ function receiptItem(ports: ItemPorts, read: Read, payment: Payment): DueItem {
     notificationKey: (_step, hop) => ({ code: bill.code, step, hop }),
     decide: (cursor, now) => decideReceipt({ bill, payment, cursor, notifications, now }),
     decline: (cursor, reason, now) => declineReceipt({ bill, payment, cursor, notifications, now }, reason),
+    // No cap holds a receipt: it goes to its next channel where one is asked for all the same.
+    hold: (cursor, full, now) =>
+      declineReceipt({ bill, payment, cursor, notifications, now }, full === "spent" ? "spend-cap" : "frequency-cap"),
     passOn: (cursor, now) => passReceiptOn({ bill, payment, cursor, notifications, now }),
     save: async (progress) => {
       const next = { ...payment, progress, version: payment.version + 1 };

@@ -1,6 +1,7 @@
 import type { Bill, BillDetail, BillInput } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
-import { conflict, notFound } from "../domain/errors.ts";
+import { sendTermsOf } from "../domain/compliance-terms.ts";
+import { conflict, invalidInput, notFound } from "../domain/errors.ts";
 import type { BillerId, BillId } from "../domain/ids.ts";
 import { amendedBill, changesNothing, detailOf, newBill, termsOf } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
@@ -21,12 +22,14 @@ export type Registered = {
 const attempts = 5;
 
 /**
- * Registers a bill, or amends it: an upsert on biller and bill id. Throws not-found for an unknown biller, conflict for a canceled
- * bill, for one whose currency would change after a payment, and when others keep writing the same bill.
+ * Registers a bill, or amends it: an upsert on biller and bill id. Throws not-found for an unknown biller, invalid-input for a category
+ * whose rules leave the biller no time to remind, conflict for a canceled bill, for one whose currency would change after a payment,
+ * and when others keep writing the same bill.
  */
 export async function registerBill(ports: RegisterPorts, command: RegisterBill): Promise<Registered> {
   const biller = await ports.billers.get(command.biller);
   if (!biller) throw notFound(`There is no biller ${command.biller}.`);
+  refuseWithoutWindow(command.bill, biller);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const written = await write(ports, command, biller);
     const detail = detailOf(command.bill);
@@ -39,6 +42,13 @@ export async function registerBill(ports: RegisterPorts, command: RegisterBill):
       };
   }
   throw conflict(`Bill ${command.billId} is being changed by others at the same time; try again.`);
+}
+
+function refuseWithoutWindow({ category }: BillInput, biller: Biller): void {
+  const { clash } = sendTermsOf(biller, category);
+  if (!clash) return;
+  const message = `has rules that leave no time to remind: the biller's ${clash.path.join(".")} ${clash.message}`;
+  throw invalidInput("The biller's settings leave no time to remind of this bill.", [{ path: "category", message }]);
 }
 
 /** One try at reading and writing the bill; undefined when somebody else wrote it in between. */

@@ -1,6 +1,6 @@
 import { type Addresses, EmailAddress, PhoneNumber } from "../../domain/addresses.ts";
 import type { Bill, BillTerms, CountedPayment, Customer, Exactness, Tombstone } from "../../domain/bill.ts";
-import type { BillerId, BillId, CustomerId } from "../../domain/ids.ts";
+import type { BillerId, BillId, Channel, CustomerId, StepName } from "../../domain/ids.ts";
 import type { LocalDate, TimeZone } from "../../domain/local-time.ts";
 import type { CurrencyCode, Money } from "../../domain/money.ts";
 import { billKey, codeIn, type Key } from "./keys.ts";
@@ -17,6 +17,8 @@ type CustomerRow = {
   readonly w?: string;
   readonly s?: string;
   readonly e?: string;
+  /** The channels consented to. */
+  readonly k?: readonly Channel[];
 };
 
 type TermsRow = {
@@ -49,6 +51,8 @@ type StateRow = {
   readonly pf?: number;
   readonly pu?: number;
   readonly pr?: number;
+  /** Reminded by hand: for which day, with which message, from when. */
+  readonly rm?: readonly [string, string, number];
   /** Payments: amount, refunded, paid at, place in order. */
   readonly p?: Readonly<Record<string, readonly [number, number, number, number]>>;
 };
@@ -67,7 +71,8 @@ export type BillRow = WholeRow | TombstoneRow;
 const encodeCancel = ({ at, reason }: Tombstone["canceled"]): CancelRow => (reason === undefined ? [at] : [at, reason]);
 const decodeCancel = ([at, reason]: CancelRow): Tombstone["canceled"] => present<Tombstone["canceled"]>({ at, reason });
 
-function encodeCustomer({ id, name, language, timeZone, addresses }: Customer, zone: TimeZone): CustomerRow {
+function encodeCustomer(customer: Customer, zone: TimeZone): CustomerRow {
+  const { id, name, language, timeZone, addresses, consents } = customer;
   return present<CustomerRow>({
     i: id,
     n: name,
@@ -76,10 +81,11 @@ function encodeCustomer({ id, name, language, timeZone, addresses }: Customer, z
     w: addresses.whatsapp?.reveal(),
     s: addresses.sms?.reveal(),
     e: addresses.email?.reveal(),
+    k: consents,
   });
 }
 
-function decodeCustomer({ i, n, l, z, w, s, e }: CustomerRow, zone: TimeZone): Customer {
+function decodeCustomer({ i, n, l, z, w, s, e, k }: CustomerRow, zone: TimeZone): Customer {
   return present<Customer>({
     id: i as CustomerId,
     name: n,
@@ -90,6 +96,7 @@ function decodeCustomer({ i, n, l, z, w, s, e }: CustomerRow, zone: TimeZone): C
       sms: s === undefined ? undefined : new PhoneNumber(s),
       email: e === undefined ? undefined : new EmailAddress(e),
     }),
+    consents: k,
   });
 }
 
@@ -154,6 +161,7 @@ const encodeState = (state: State): StateRow =>
     pf: state.pausedAt,
     pu: state.pausedUntil,
     pr: state.resumedAt,
+    rm: state.remind && [state.remind.date, state.remind.message, state.remind.at],
     p: Object.keys(state.payments).length > 0 ? encodePayments(state.payments) : undefined,
   });
 
@@ -166,6 +174,7 @@ const decodeState = (row: StateRow): State =>
     pausedAt: row.pf,
     pausedUntil: row.pu,
     resumedAt: row.pr,
+    remind: row.rm && { date: row.rm[0] as LocalDate, message: row.rm[1] as StepName, at: row.rm[2] },
     payments: decodePayments(row.p ?? {}),
   });
 

@@ -1,9 +1,10 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Biller, BillerSettings } from "../../domain/biller.ts";
 import type { BillerId, Header } from "../../domain/ids.ts";
+import { whatsAppSenderOf } from "../../domain/whatsapp-number.ts";
 import type { BillerStore, Clock } from "../../ports.ts";
 import { billerCache } from "./biller-cache.ts";
-import { headerKey, type Key, profileKey } from "./keys.ts";
+import { billerIn, headerKey, type Key, profileKey, senderKey, senderPartition } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
 
 /** A header names one biller: who may see a page under it. */
@@ -39,6 +40,34 @@ async function every(headers: readonly Header[], holds: (header: Header) => Prom
   return true;
 }
 
+/** The number a biller sends WhatsApp messages from, as its items are found by. */
+const senderOf = ({ whatsapp }: Pick<BillerSettings, "whatsapp">): string | undefined =>
+  whatsapp && whatsAppSenderOf(whatsapp);
+
+/** Makes the biller findable by its WhatsApp number. */
+async function keepSender({ client, table }: Place, sender: string | undefined, biller: BillerId): Promise<void> {
+  if (sender === undefined) return;
+  const command = new PutItemCommand({ TableName: table, Item: toItem(senderKey(sender, biller)) });
+  await asked("keeping a sender", client.send(command));
+}
+
+/** Clears up behind a biller that sends from another number now. */
+async function forgetSender({ client, table }: Place, sender: string, biller: BillerId): Promise<void> {
+  const command = new DeleteItemCommand({ TableName: table, Key: toItem(senderKey(sender, biller)) });
+  await asked("forgetting a sender", client.send(command));
+}
+
+/** The billers that ever sent from a number, those included whose item a crash left behind. */
+async function findSenders({ client, table }: Place, sender: string): Promise<readonly BillerId[]> {
+  const command = new QueryCommand({
+    TableName: table,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: toItem({ ":pk": senderPartition(sender) }),
+  });
+  const { Items: items = [] } = await asked("finding who sends", client.send(command));
+  return items.map((item) => billerIn(fromItem<Key>(item)));
+}
+
 /** Billers in DynamoDB, with a cache per container. */
 export function dynamoBillerStore(place: Place & { readonly clock: Clock }): BillerStore {
   const cache = billerCache(place.clock);
@@ -61,6 +90,8 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
       // Looked at before any is taken, so that a refused biller does not walk off with the free ones.
       if (!(await every(headers, (header) => isFree(place, { header, biller: id })))) return "header-taken";
       if (!(await every(headers, (header) => own(place, { header, biller: id })))) return "header-taken";
+      const sender = senderOf(settings);
+      await keepSender(place, sender, id);
       const command = new PutItemCommand({
         TableName: place.table,
         Item: toItem({ ...settings, ...profileKey(id) }),
@@ -68,7 +99,14 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
       });
       const { Attributes: before } = await asked("saving a biller", place.client.send(command));
       cache.forget(id);
+      const former = before && senderOf(fromItem<BillerSettings>(before));
+      if (former !== undefined && former !== sender) await forgetSender(place, former, id);
       return before ? "replaced" : "created";
+    },
+    async findByWhatsApp(phoneNumberId) {
+      const found = await findSenders(place, phoneNumberId);
+      const profiles = await Promise.all(found.map(get));
+      return found.filter((_, n) => profiles[n] && senderOf(profiles[n]) === phoneNumberId);
     },
   };
 }

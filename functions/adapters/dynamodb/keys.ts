@@ -1,5 +1,6 @@
 import type { BillerId, Channel, ImportId } from "../../domain/ids.ts";
 import type { Lane, LinkCode } from "../../domain/link-code.ts";
+import type { LocalDate } from "../../domain/local-time.ts";
 import type { NotificationKey } from "../../domain/notification.ts";
 
 /** What names one item of the table. */
@@ -66,7 +67,32 @@ export const unmatchedKey = (biller: BillerId, key: string): Key => ({
   sk: `UNMATCHED#${key}`,
 });
 
+/** What a channel of a biller has cost on one day. */
+export const spendKey = (biller: BillerId, channel: Channel, day: LocalDate): Key => ({
+  pk: `BILLER#${biller}`,
+  sk: `SPEND#${channel}#${day}`,
+});
+
+/** How often a customer, named by the keyed hash of its id, was reminded in the week of a Monday. */
+export const capKey = (biller: BillerId, customerHash: string, monday: LocalDate): Key => ({
+  pk: `CUSTOMER#${biller}#${customerHash}`,
+  sk: `CAP#${monday}`,
+});
+
 export const headerKey = (header: string): Key => ({ pk: `HEADER#${header}`, sk: "OWNER" });
+
+/** Who sends from one number: what each number's partition begins with. */
+export const senderPartition = (sender: string): string => `SENDER#${sender}`;
+
+const senderPrefix = "BILLER#";
+
+export const senderKey = (sender: string, biller: BillerId): Key => ({
+  pk: senderPartition(sender),
+  sk: senderPrefix + biller,
+});
+
+/** The biller an item of a number's partition names. */
+export const billerIn = ({ sk }: Key): BillerId => sk.slice(senderPrefix.length) as BillerId;
 
 export const suppressionKey = (hash: string, channel: Channel): Key => ({
   pk: `ADDRESS#${hash}`,
@@ -76,3 +102,9 @@ export const suppressionKey = (hash: string, channel: Channel): Key => ({
 export const smsReferenceKey = (providerReference: string): Key => ({ pk: `SMS#${providerReference}`, sk: "REF" });
 
 export const watermarkKey = (lane: Lane): Key => ({ pk: `LANE#${lane}`, sk: "WATERMARK" });
+
+/** Next free slot, slowness and circuit of a line of senders. */
+export const paceLineKey = (line: string): Key => ({ pk: `PACE#${line}`, sk: "LINE" });
+
+/** How far ahead one biller's bills are put off on a line. */
+export const paceTurnKey = (line: string, biller: BillerId): Key => ({ pk: `PACE#${line}`, sk: `BILLER#${biller}` });

@@ -12,6 +12,8 @@ export type ProgressRow = {
   readonly at?: number;
   readonly nd?: number;
   readonly nr?: number;
+  /** What holds the stop: the frequency cap or the spend cap. */
+  readonly hd?: "f" | "s";
   /** The claim: step, hop, channel, moment, nonce. */
   readonly cl?: readonly [string, number, Channel, number, string];
   /** Steps that ended, and hops that were not needed. */
@@ -30,16 +32,18 @@ export function encodeProgress({ cursor, claim, done, spared }: Progress, code: 
     at: cursor?.at,
     nd: cursor?.redated,
     nr: cursor?.refused,
+    hd: cursor?.held && (cursor.held === "frequency-cap" ? "f" : "s"),
     cl: claim && [claim.step, claim.hop, claim.channel, claim.at, claim.nonce],
     dn: unlessEmpty(done),
     sp: unlessEmpty(spared),
   });
 }
 
-function decodeCursor({ due, at, nd, nr }: ProgressRow): Cursor | undefined {
+function decodeCursor({ due, at, nd, nr, hd }: ProgressRow): Cursor | undefined {
   if (due === undefined || at === undefined) return undefined;
   const { step, hop, channel } = parseDue(due);
-  return present<Cursor>({ step, hop, channel, at, due, redated: nd, refused: nr });
+  const held = hd && (hd === "f" ? "frequency-cap" : "spend-cap");
+  return present<Cursor>({ step, hop, channel, at, due, redated: nd, refused: nr, held });
 }
 
 function decodeClaim([step, hop, channel, at, nonce]: NonNullable<ProgressRow["cl"]>): Claim {

@@ -1,17 +1,45 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { type Address, canonicalAddress } from "../../domain/addresses.ts";
 import type { BillerId, Channel } from "../../domain/ids.ts";
-import type { SuppressionStore } from "../../ports.ts";
+import type { Moment } from "../../domain/local-time.ts";
+import type { Suppression, SuppressionStore } from "../../ports.ts";
 import { type Key, suppressionKey } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Place, toItem } from "./table.ts";
 
 /** A keyed hash of a biller's address on a channel, so that the table holds no list of addresses. */
 export type AddressHash = (biller: BillerId, channel: Channel, canonicalAddress: string) => Promise<string>;
 
-/** Reason and moment. */
-type SuppressionRow = Key & { readonly r: string; readonly a: number };
+/** What is known of an address on a channel: it must not be messaged while `r` and `a` are there. */
+type SuppressionRow = Key & {
+  /** Reason and moment of the suppression that stands. */
+  readonly r?: string;
+  readonly a?: Moment;
+  /** The newest moment at which it was suppressed: an older consent that comes late does not lift it. */
+  readonly s?: Moment;
+  /** The newest consent, and why; an older suppression that comes late does not stand. */
+  readonly l?: Moment;
+  readonly lr?: string;
+  /** Reason and moment of what the newest consent lifted; empty and 0 where there was nothing. */
+  readonly pr?: string;
+  readonly pa?: Moment;
+};
 
-/** Addresses that must not be messaged, in DynamoDB. */
+type Write = Pick<UpdateItemCommandInput, "UpdateExpression" | "ConditionExpression" | "ExpressionAttributeValues">;
+
+const stands = ({ reason, at }: Suppression): Write => ({
+  UpdateExpression: "SET s = :at, r = if_not_exists(r, :reason), a = if_not_exists(a, :at)",
+  ConditionExpression: "(attribute_not_exists(s) OR s < :at) AND (attribute_not_exists(l) OR l <= :at)",
+  ExpressionAttributeValues: toItem({ ":at": at, ":reason": reason }),
+});
+
+const lifts = ({ reason, at }: Suppression): Write => ({
+  UpdateExpression:
+    "SET l = :at, lr = :reason, pr = if_not_exists(r, if_not_exists(pr, :none)), pa = if_not_exists(a, if_not_exists(pa, :never)) REMOVE r, a",
+  ConditionExpression: "(attribute_not_exists(s) OR s < :at) AND (attribute_not_exists(l) OR l < :at)",
+  ExpressionAttributeValues: toItem({ ":at": at, ":reason": reason, ":none": "", ":never": 0 }),
+});
+
+/** Addresses that must not be messaged, in DynamoDB: whatever the order in which stops and consents are told, the newest decides. */
 export function dynamoSuppressionStore({
   client,
   table,
@@ -19,6 +47,12 @@ export function dynamoSuppressionStore({
 }: Place & { readonly addressHash: AddressHash }): SuppressionStore {
   const hashOf = (biller: BillerId, channel: Channel, address: Address): Promise<string> =>
     addressHash(biller, channel, canonicalAddress(channel, address));
+  /** The row before the write; undefined when the write was refused. */
+  async function before(key: Key, write: Write): Promise<SuppressionRow | undefined> {
+    const command = new UpdateItemCommand({ TableName: table, Key: toItem(key), ReturnValues: "ALL_OLD", ...write });
+    const written = await askedUnlessRefused("keeping a suppression", client.send(command));
+    return written && fromItem<SuppressionRow>(written.Attributes ?? {});
+  }
   return {
     hashOf,
     async get(biller, channel, address) {
@@ -27,18 +61,16 @@ export function dynamoSuppressionStore({
         Key: toItem(suppressionKey(await hashOf(biller, channel, address), channel)),
       });
       const { Item: item } = await asked("reading a suppression", client.send(command));
-      if (!item) return undefined;
-      const { r, a } = fromItem<SuppressionRow>(item);
-      return { channel, reason: r, at: a };
+      const { r: reason, a: at } = fromItem<SuppressionRow>(item ?? {});
+      return reason === undefined || at === undefined ? undefined : { channel, reason, at };
     },
-    async put(hash, { channel, reason, at }) {
-      const row: SuppressionRow = { ...suppressionKey(hash, channel), r: reason, a: at };
-      const command = new PutItemCommand({
-        TableName: table,
-        Item: toItem(row),
-        ConditionExpression: "attribute_not_exists(pk)",
-      });
-      await askedUnlessRefused("keeping a suppression", client.send(command));
+    async put(hash, suppression) {
+      const old = await before(suppressionKey(hash, suppression.channel), stands(suppression));
+      return old !== undefined && old.a === undefined;
+    },
+    async lift(hash, consent) {
+      const old = await before(suppressionKey(hash, consent.channel), lifts(consent));
+      return old?.a !== undefined;
     },
   };
 }

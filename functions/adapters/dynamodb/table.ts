@@ -42,3 +42,6 @@ export const inVersion = (readVersion: number): Condition =>
   readVersion === 0
     ? { ConditionExpression: "attribute_not_exists(pk)" }
     : { ConditionExpression: "v = :read", ExpressionAttributeValues: toItem({ ":read": readVersion }) };
+
+/** When DynamoDB may delete an item: seconds since 1970, so many days after `at`. Nobody may wait for it: it is done within days. */
+export const ttlAfter = (at: number, days: number): number => Math.floor(at / 1_000) + days * 86_400;

@@ -58,6 +58,7 @@ describe("a bill as it is handed over", () => {
     ["a local phone number", customer({ addresses: { sms: "9830012345" } }), "customer.addresses.sms"],
     ["a bad e-mail address", customer({ addresses: { email: "asha" } }), "customer.addresses.email"],
     ["an unknown channel", customer({ addresses: { sms: "+919830012345", fax: "1" } }), "customer.addresses"],
+    ["a consent to an unknown channel", customer({ consents: ["fax"] }), "customer.consents.0"],
     ["a zone there is not", customer({ timeZone: "Asia/Calcuta" }), "customer.timeZone"],
     ["a name that is too long", customer({ name: "a".repeat(81) }), "customer.name"],
     ["a name with a line break", customer({ name: "Asha\r\nSen" }), "customer.name"],

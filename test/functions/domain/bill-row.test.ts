@@ -15,6 +15,7 @@ const wholeBill = {
   "customer.name": "Asha Sen",
   "customer.language": "bn",
   "customer.timeZone": "Asia/Kolkata",
+  "customer.consents": "sms  whatsapp",
   "customer.addresses.whatsapp": "+919830012345",
   "customer.addresses.sms": "+919830012345",
   "customer.addresses.email": "asha@example.org",
@@ -62,6 +63,7 @@ const sameBill = {
     name: "Asha Sen",
     language: "bn",
     timeZone: "Asia/Kolkata",
+    consents: ["sms", "whatsapp"],
     addresses: { whatsapp: "+919830012345", sms: "+919830012345", email: "asha@example.org" },
   },
   title: "Electricity, November 2026",
@@ -120,6 +122,7 @@ describe("a row of a CSV file", () => {
     ["currency", "", "currency: is required"],
     ["title", "", "title: is required"],
     ["exactness", "exact", 'exactness: Invalid option: expected one of "EXACT"|"EXACT_DOWN"|"EXACT_UP"|"ANY"'],
+    ["customer.consents", "sms fax", 'customer.consents: Invalid option: expected one of "sms"|"email"|"whatsapp"'],
     ["metadata.meter", "x".repeat(201), "metadata.meter: Too big: expected string to have <=200 characters"],
   ])("with %s %j is refused under that column alone", (column, cell, complaint) => {
     expect(complaints(fromCsv({ ...wholeBill, [column]: cell }))).toEqual([complaint]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { billView } from "../../../functions/domain/bill-view.ts";
 import { toIso } from "../../../functions/domain/local-time.ts";
-import { aBill, aBiller } from "../../support/builders.ts";
+import { cursorAt } from "../../../functions/domain/progress.ts";
+import { aBill, aBiller, aCustomer } from "../../support/builders.ts";
 
 const now = Date.parse("2026-11-15T04:31:00Z");
 const about = { now, linkBaseUrl: "https://pay.example.com" };
@@ -52,6 +53,17 @@ describe("the bill as the API answers it", () => {
       status: "paid",
       paid: { value: 124_900, currency: "INR" },
       next: null,
+    });
+  });
+
+  it("shows the consents, and a reminder asked for by hand as what comes next", () => {
+    const remind = { date: "2026-11-15", message: "issued", at: now } as const;
+    const bill = aBill({ customer: aCustomer({ consents: ["sms"] }), remind, progress: { done: ["issued"] } });
+    const stop = { step: "remind.2026-11-15", hop: 0, channel: "whatsapp", at: now } as const;
+    const waiting = { ...bill, progress: { ...bill.progress, cursor: cursorAt(stop, bill.biller, now) } };
+    expect(sent(waiting, biller, about)).toMatchObject({
+      customer: { consents: ["sms"] },
+      next: { step: "remind.2026-11-15", hop: 0, channel: "whatsapp", at: toIso(now) },
     });
   });
 

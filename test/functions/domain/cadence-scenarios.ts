@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { type Addresses, EmailAddress, PhoneNumber } from "../../../functions/domain/addresses.ts";
-import type { Bill } from "../../../functions/domain/bill.ts";
+import { type Bill, isPayable, statusOf } from "../../../functions/domain/bill.ts";
 import type { Biller } from "../../../functions/domain/biller.ts";
+import { withReminder } from "../../../functions/domain/extra-reminder.ts";
+import { channels } from "../../../functions/domain/ids.ts";
 import {
   addDays,
   type LocalDate,
@@ -12,8 +14,10 @@ import {
 } from "../../../functions/domain/local-time.ts";
 import { countPayment } from "../../../functions/domain/payment.ts";
 import { newBill } from "../../../functions/domain/registration.ts";
-import { aBill, aBiller, aCustomer, aPayment } from "../../support/builders.ts";
-import type { CadenceWorld, Change, Fate, Outage, Reaction } from "./cadence-world.ts";
+import { aBill, aCustomer, aPayment } from "../../support/builders.ts";
+import { biller, zone } from "./cadence-billers.ts";
+import type { Fate } from "./cadence-fates.ts";
+import type { CadenceWorld, Change, Outage, Reaction } from "./cadence-world.ts";
 
 /** A bill of a biller, everything that happens to it, and what the carriers do. */
 export type Scenario = {
@@ -30,65 +34,6 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const phone = new PhoneNumber("+919830012345");
 
-const zone = fc.constantFrom(
-  "Asia/Kolkata",
-  "America/New_York",
-  "Australia/Lord_Howe",
-  "Pacific/Apia",
-  "America/Havana",
-  "America/Santiago",
-  "Europe/London",
-  "UTC",
-);
-const time = fc.constantFrom("00:00", "01:30", "02:15", "09:00", "10:00", "11:45", "19:59", "23:30");
-
-const hop = fc.record(
-  {
-    wait: fc.constantFrom("PT1M", "PT30M", "PT4H", "P2D", "P10D"),
-    success: fc.constantFrom("accepted" as const, "delivered" as const, "read" as const),
-  },
-  { requiredKeys: [] },
-);
-const hops = fc
-  .tuple(
-    fc.shuffledSubarray(["sms", "email", "whatsapp"] as const, { minLength: 1 }),
-    fc.array(hop, { minLength: 3, maxLength: 3 }),
-  )
-  .map(([channels, list]) => channels.map((channel, n) => ({ channel, ...list[n] })));
-
-const step = fc.record({
-  relativeTo: fc.constantFrom("issuedOn" as const, "dueDate" as const, "dueDate" as const),
-  days: fc.integer({ min: -8, max: 8 }),
-  at: time,
-  own: fc.option(hops, { nil: undefined, freq: 3 }),
-});
-const cadence = fc
-  .tuple(fc.array(step, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 2 }))
-  .map(([steps, first]) =>
-    steps.map(({ own, ...rest }, n) => ({ step: `s${first + n}`, ...rest, ...(own && { hops: own }) })),
-  );
-
-const window = fc.record({
-  hours: fc.constantFrom(["09:00", "20:00"], ["10:00", "10:20"], ["00:00", "23:59"], ["01:00", "03:00"]),
-  days: fc.uniqueArray(
-    fc.constantFrom("mon" as const, "wed" as const, "fri" as const, "sat" as const, "sun" as const),
-    { minLength: 2 },
-  ),
-  isEveryDay: fc.boolean(),
-  holiday: fc.constantFrom("2026-03-09", "2026-04-06", "2026-10-05", "2026-11-02"),
-});
-
-const biller = fc
-  .tuple(cadence, hops, fc.option(window, { freq: 4 }), zone)
-  .map(([cadence, hops, window, timeZone]) => {
-    const [start = "", end = ""] = window?.hours ?? [];
-    const days = window && !window.isEveryDay ? { days: window.days } : {};
-    const { window: _window, ...open } = aBiller({ cadence, hops, timeZone });
-    return window
-      ? aBiller({ cadence, hops, timeZone, window: { start, end, ...days, holidays: [window.holiday] } })
-      : open;
-  });
-
 const addresses = fc
   .record({ whatsapp: fc.boolean(), sms: fc.boolean(), email: fc.boolean() })
   .filter((has) => has.whatsapp || has.sms || has.email)
@@ -104,16 +49,16 @@ const fate: fc.Arbitrary<Fate> = fc.record(
   {
     answer: fc.constantFrom(
       ...([
-        "accepted",
-        "accepted",
-        "accepted",
-        "accepted",
+        ...(["accepted", "accepted", "accepted", "accepted", "accepted", "accepted"] as const),
         "unknown",
         "crash",
         "refused",
         "refused-for-now",
         "suppressed",
         "given-up",
+        "day-full",
+        "week-full",
+        "spent",
       ] as const),
     ),
     report: fc.record({
@@ -156,6 +101,15 @@ function resume(world: CadenceWorld): void {
   world.change({ ...bill, pausedUntil: now, resumedAt: now, progress });
 }
 
+/** As `remind` does it. */
+function remindNow(world: CadenceWorld): void {
+  const { bill, biller, now } = world;
+  const isPaused = bill.pausedUntil !== undefined && bill.pausedUntil > now;
+  if (isPaused || !isPayable(statusOf(bill, now))) return;
+  const changed = withReminder(bill, biller, now);
+  if (changed !== bill) world.change(changed);
+}
+
 const pay =
   (share: number, refunded: number) =>
   (world: CadenceWorld): void => {
@@ -169,6 +123,7 @@ const change = fc.oneof(
     .map(([days, changed]) => amend(days, changed)),
   fc.constantFrom(1, 30, 100, 400).map(pause),
   fc.constant(resume),
+  fc.constant(remindNow),
   fc.constantFrom(100, 400).map((hours) => (world: CadenceWorld): void => {
     pause(hours)(world);
     resume(world);
@@ -200,6 +155,8 @@ export const scenario: fc.Arbitrary<Scenario> = fc
     biller,
     zone,
     addresses,
+    category: fc.constantFrom("electricity", "electricity", "loan", "gas"),
+    consents: fc.option(fc.subarray([...channels]), { freq: 2, nil: channels }),
     issued: fc.constantFrom("2026-03-05", "2026-04-02", "2026-10-01", "2026-10-28"),
     term: fc.integer({ min: 0, max: 14 }),
     expires: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 3 }),
@@ -209,18 +166,19 @@ export const scenario: fc.Arbitrary<Scenario> = fc
     fates: fc.array(fate, { minLength: 1, maxLength: 12 }),
     outages: fc.array(fc.record({ hours, days: fc.integer({ min: 0, max: 6 }) }), { maxLength: 2 }),
   })
-  .map(({ biller, zone, addresses, issued, term, expires, registered, changes, outages, ...rest }) => {
+  .map(({ biller, zone, addresses, category, consents, issued, term, expires, registered, ...more }) => {
+    const { changes, outages, ...rest } = more;
     const issuedOn = issued as LocalDate;
     const dueDate = addDays(issuedOn, term);
     const now = momentOf(issuedOn, "08:20" as LocalTime, biller.timeZone) + registered * hourMs;
-    const customer = aCustomer({ timeZone: zone, addresses });
+    const customer = aCustomer({ timeZone: zone, addresses, consents });
     const expiry = expires === null ? {} : { expiresOn: addDays(dueDate, expires) };
     const {
       code,
       billId,
       progress: _progress,
       ...terms
-    } = aBill({ customer, issuedOn, dueDate, zone: biller.timeZone, ...expiry });
+    } = aBill({ customer, category, issuedOn, dueDate, zone: biller.timeZone, ...expiry });
     return {
       bill: newBill({ code, billId }, terms, { biller, now }),
       biller,

@@ -1,28 +1,13 @@
 import { type Bill, isPayable, statusOf } from "../../../functions/domain/bill.ts";
 import type { Biller } from "../../../functions/domain/biller.ts";
 import { claimed, type Decision, goOn, type NonSend, putOff } from "../../../functions/domain/decision.ts";
+import { capWait, spendWait } from "../../../functions/domain/held-reminder.ts";
 import { type Moment, minuteMs } from "../../../functions/domain/local-time.ts";
-import type { FailureKind, Notification, NotificationFacts } from "../../../functions/domain/notification.ts";
+import type { Notification, NotificationFacts } from "../../../functions/domain/notification.ts";
 import { type Cursor, cursorAt, parseDue } from "../../../functions/domain/progress.ts";
 import { planned } from "../../../functions/domain/registration.ts";
 import { decideReminder, decline, passOn } from "../../../functions/domain/reminder.ts";
-
-/** What a carrier does with one message, and what it reports after some minutes. */
-export type Fate = {
-  readonly answer: "accepted" | "unknown" | "crash" | "refused" | "refused-for-now" | "suppressed" | "given-up";
-  readonly report?: { readonly is: "delivered" | "read" | FailureKind; readonly afterMinutes: number };
-};
-
-/** One provider call that may have been made, with the world as it was at its claim. */
-export type Send = {
-  readonly step: string;
-  readonly hop: number;
-  readonly at: Moment;
-  readonly answer: Fate["answer"];
-  readonly bill: Bill;
-  readonly biller: Biller;
-  readonly notifications: readonly Notification[];
-};
+import { type Fate, type Full, fullOf, type Send } from "./cadence-fates.ts";
 
 /** Something that happens to the bill from outside. */
 export type Change = { readonly at: Moment; readonly apply: (world: CadenceWorld) => void };
@@ -43,6 +28,8 @@ type Settings = {
 };
 
 const mostRefusals = 6;
+/** How often the caps of one life are reached: for ever would be a life without an end. */
+const mostHolds = 6;
 
 /** One bill and all that is done with it, as the sweep and `send-notification` do it, in virtual time. */
 export class CadenceWorld {
@@ -54,6 +41,7 @@ export class CadenceWorld {
   events = 0;
   readonly sends: Send[] = [];
   readonly nonSends: NonSend[] = [];
+  readonly holds: { readonly at: Moment; readonly until: Moment }[] = [];
   readonly notifications = new Map<string, Notification>();
   readonly #reports: Change[] = [];
   readonly #fates: readonly Fate[];
@@ -151,6 +139,11 @@ export class CadenceWorld {
       this.#follow(decline(this.#situation(cursor), "suppressed") as Exclude<Decision, { do: "send" }>);
       return;
     }
+    const full = fullOf(fate);
+    if (full && this.holds.length < mostHolds) {
+      this.#hold(cursor, full);
+      return;
+    }
     if (fate.answer === "given-up") {
       this.#record(stop, {
         failedAt: this.now,
@@ -177,6 +170,12 @@ export class CadenceWorld {
     for (const { send, afterMinutes, apply } of this.#reactions) {
       if (send === this.sends.length) this.#reports.push({ at: this.now + afterMinutes * minuteMs, apply });
     }
+  }
+
+  #hold(cursor: Cursor, full: Full): void {
+    const decision = full === "spent" ? spendWait(this.#situation(cursor)) : capWait(this.#situation(cursor), full);
+    this.holds.push({ at: this.now, until: decision.do === "wait" ? decision.stop.at : this.now });
+    this.#follow(decision);
   }
 
   #answered(cursor: Cursor, { stop, atOnce }: Extract<Decision, { do: "send" }>, { answer }: Fate): void {

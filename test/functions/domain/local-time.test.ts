@@ -7,6 +7,7 @@ import {
   LocalTime,
   localOf,
   momentOf,
+  mondayOf,
   TimeZone,
   toIso,
   weekdayOf,
@@ -120,6 +121,19 @@ describe("an instant out of all time", () => {
       expect(refusals(Instant, text)).toEqual([": must be between 1970 and 2199"]);
     },
   );
+});
+
+describe("the Monday of a week", () => {
+  it.each([
+    ["2026-11-16", "2026-11-16"],
+    ["2026-11-18", "2026-11-16"],
+    ["2026-11-22", "2026-11-16"],
+    ["2026-11-23", "2026-11-23"],
+    ["2027-01-01", "2026-12-28"],
+    ["2024-03-03", "2024-02-26"],
+  ])("of %s is %s", (date, monday) => {
+    expect(mondayOf(date as LocalDate)).toBe(monday);
+  });
 });
 
 describe("a local time", () => {

@@ -37,6 +37,15 @@ describe("the terms of a registration", () => {
     expect(terms(least, { stored, now: kolkata("2026-11-20 10:00") }).issuedOn).toBe("2026-11-15");
   });
 
+  it("hold each consent once and in one order, so that another order changes nothing", () => {
+    const consenting = (...consents: string[]) => ({ ...least, customer: { ...least.customer, consents } });
+    expect(terms(consenting("email", "sms", "email")).customer.consents).toEqual(["sms", "email"]);
+    expect(terms(consenting()).customer).not.toHaveProperty("consents");
+    const stored = registered(consenting("sms", "email"));
+    expect(changesNothing(stored, terms(consenting("email", "sms"), { stored }))).toBe(true);
+    expect(changesNothing(stored, terms(least, { stored }))).toBe(false);
+  });
+
   it("keep items and metadata apart, and know them by a digest", () => {
     expect(detailOf(BillInput.parse(least))).toBeUndefined();
     expect(detailOf(BillInput.parse({ ...least, items: [] }))).toBeUndefined();
@@ -89,6 +98,7 @@ describe("a bill registered again", () => {
       "one more address",
       { customer: { ...most.customer, addresses: { sms: "+919830012345", email: "asha@example.org" } } },
     ],
+    ["a consent", { customer: { ...most.customer, consents: ["sms"] } }],
     ["the items", { items: [] }],
     ["the metadata", { metadata: { meter: "77812" } }],
   ])("is amended by %s", (_case, changes) => {

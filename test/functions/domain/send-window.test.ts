@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, type LocalDate, minuteMs, type TimeZone, weekdayOf } from "../../../functions/domain/local-time.ts";
-import { isWindowOpen, moveIntoWindow, SendWindow } from "../../../functions/domain/send-window.ts";
+import { intersection, isWindowOpen, moveIntoWindow, SendWindow } from "../../../functions/domain/send-window.ts";
 import { refusals } from "./refusals.ts";
 
 const kolkata = "Asia/Kolkata" as TimeZone;
@@ -73,6 +73,55 @@ describe("a send window", () => {
         for (let t = moment; t < moved; t += 13 * minuteMs) expect(isOpen(t) && isOpen(t + minuteMs - 1)).toBe(false);
       }),
     );
+  });
+});
+
+describe("what two windows both allow", () => {
+  it("is open exactly when both of them are", () => {
+    const half = fc.integer({ min: 0, max: 47 });
+    const days = fc.option(fc.uniqueArray(fc.constantFrom("mon", "wed", "sat", "sun"), { minLength: 1 }));
+    const holidays = fc.subarray(["2026-11-16", "2026-11-18", "2026-11-21"]);
+    const window = fc
+      .tuple(half, half, days, holidays)
+      .filter(([a, b]) => a !== b)
+      .map(([a, b, days, holidays]) =>
+        SendWindow.parse({
+          start: clock(30 * Math.min(a, b)),
+          end: clock(30 * Math.max(a, b)),
+          ...(days && { days }),
+          holidays,
+        }),
+      );
+    const moment = fc.integer({ min: at("2026-11-15 00:00"), max: at("2026-11-24 00:00") });
+    fc.assert(
+      fc.property(window, window, moment, (a, b, moment) => {
+        const both = intersection(a, b);
+        const isBoth = isWindowOpen(moment, a, kolkata) && isWindowOpen(moment, b, kolkata);
+        expect(both !== undefined && isWindowOpen(moment, both, kolkata)).toBe(isBoth);
+        expect(both && SendWindow.parse(both)).toEqual(both);
+        const turned = intersection(b, a);
+        expect(turned !== undefined && isWindowOpen(moment, turned, kolkata)).toBe(isBoth);
+      }),
+    );
+  });
+
+  it("is nothing where less than a quarter of an hour is left, or no day", () => {
+    const evening = SendWindow.parse({ start: "19:46", end: "22:00" });
+    expect(intersection(office, evening)).toBeUndefined();
+    expect(intersection(weekdays, { ...office, days: ["sun"] })).toBeUndefined();
+  });
+
+  it("opens again after more holidays than one window may name", () => {
+    const sundays = (from: string) =>
+      SendWindow.parse({
+        ...office,
+        days: ["sun"],
+        holidays: Array.from({ length: 366 }, (_, n) => addDays(from as LocalDate, 7 * n)),
+      });
+    const [first, second] = [sundays("2026-11-15"), sundays(addDays("2026-11-15" as LocalDate, 7 * 366))];
+    const opens = addDays("2026-11-15" as LocalDate, 7 * 732);
+    const both = intersection(first, second);
+    expect(moveIntoWindow(at("2026-11-15 12:00"), both, kolkata)).toBe(at(`${opens} 09:00`));
   });
 });
 

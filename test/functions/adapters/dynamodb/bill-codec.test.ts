@@ -39,6 +39,13 @@ describe("the row of a bill", () => {
     fc.assert(chosen);
   });
 
+  it.each(["frequency-cap", "spend-cap"] as const)("brings back a stop that is held by the %s", (held) => {
+    const { progress, ...bill } = aFullBill();
+    const cursor = progress.cursor && { ...progress.cursor, held };
+    const waiting = { ...bill, progress: { ...progress, ...(cursor && { cursor }) } };
+    expect((thereAndBack(waiting) as Bill).progress.cursor).toEqual(cursor);
+  });
+
   it("brings back addresses that mask themselves", () => {
     const { customer } = thereAndBack(aBill()) as Bill;
     expect(customer.addresses.sms).toBeInstanceOf(PhoneNumber);
