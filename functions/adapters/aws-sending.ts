@@ -48,6 +48,9 @@ export const awsRefusals: ReadonlyArray<readonly [string, ReturnType<typeof forN
   ["ThrottlingException", forNow("throttled")],
 ];
 
+/** The key of a refusal that a service tells by an error's `Reason`: it comes before the error's name alone. */
+export const withReason = (name: string, reason: string): string => `${name}/${reason}`;
+
 const kebab = (name: string): string =>
   name
     .replace(/Exception$/, "")
@@ -60,6 +63,9 @@ function statusOf(error: Error): number | undefined {
   return typeof status === "number" ? status : undefined;
 }
 
+/** What a service says beside an error's name, where its model has a `Reason`. */
+const reasonOf = (error: Error): string => ("Reason" in error && typeof error.Reason === "string" ? error.Reason : "");
+
 function afterFailure(error: unknown, refusals: Refusals<string>, signal: AbortSignal): SendResult {
   if (!(error instanceof Error)) return unproven("connection-lost");
   // Signing comes before the connection.
@@ -68,7 +74,8 @@ function afterFailure(error: unknown, refusals: Refusals<string>, signal: AbortS
   if (status === undefined) return withoutAnswer(error, signal);
   // Without `$fault` it is no error of the service: the answer began and could not be read.
   if (!("$fault" in error)) return unproven(signal.aborted ? "timed-out" : "unreadable-answer");
-  const refusal = status < 500 ? refusals.get(error.name) : undefined;
+  const listed = refusals.get(withReason(error.name, reasonOf(error))) ?? refusals.get(error.name);
+  const refusal = status < 500 ? listed : undefined;
   return refusal ?? unproven(/^[A-Za-z]{1,60}$/.test(error.name) ? `${status}-${kebab(error.name)}` : `${status}`);
 }
 

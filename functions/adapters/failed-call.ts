@@ -3,7 +3,7 @@ import type { SendResult } from "../ports.ts";
 /** An answer that proves that the carrier accepted nothing. */
 export type Refusal = Extract<SendResult, { outcome: "refused-for-now" | "refused" }>;
 
-/** A carrier's answers that prove that nothing was accepted, by its error name or code. */
+/** A carrier's answers that prove that nothing was accepted, by its error name or code; a name alone stands for its reasons that are not listed. */
 export type Refusals<Code> = ReadonlyMap<Code, Refusal>;
 
 /** Nothing was accepted, and trying later may help. */
@@ -11,6 +11,14 @@ export const forNow = (reason: string): Refusal => ({ outcome: "refused-for-now"
 
 /** Nothing was accepted because of this address or message: no later attempt will be. */
 export const forGood = (reason: string): Refusal => ({ outcome: "refused", kind: "permanent-failure", reason });
+
+/** Nothing was accepted because the person behind this address wants no messages: it is not to be tried again by this channel. */
+export const optedOut: Refusal = {
+  outcome: "refused",
+  kind: "permanent-failure",
+  reason: "opted-out",
+  suppress: "opted-out",
+};
 
 /** Nothing was accepted because of our settings or the provider's: another channel may do better. */
 export const byFault = (reason: string): Refusal => ({ outcome: "refused", kind: "technical-failure", reason });

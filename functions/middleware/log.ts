@@ -3,7 +3,8 @@ import { DuebellError } from "../domain/errors.ts";
 /** Values a log line may hold: ids, counts and codes; never an address, an amount, a link code or a secret. */
 export type LogIds = Readonly<Record<string, string | number | boolean | undefined>>;
 
-const service = (): string => process.env["POWERTOOLS_SERVICE_NAME"] ?? "duebell";
+/** The name of the Lambda that runs, as it names its log lines. */
+export const service = (): string => process.env["POWERTOOLS_SERVICE_NAME"] ?? "duebell";
 
 /** Where lines go: standard output, which Lambda hands to the log group as it is. */
 const write = (line: Record<string, unknown>): void => {

@@ -1,5 +1,5 @@
 import { awsRefusals } from "../aws-sending.ts";
-import { byFault, forGood, forNow, type Refusals } from "../failed-call.ts";
+import { byFault, forGood, forNow, optedOut, type Refusals } from "../failed-call.ts";
 
 /** SNS `Publish` errors, by the SDK's name, that prove that no SMS was accepted (SNS API reference, Publish); none is of the 5xx. */
 export const snsRefusals: Refusals<string> = new Map([
@@ -7,7 +7,7 @@ export const snsRefusals: Refusals<string> = new Map([
   ["ThrottledException", forNow("throttled")],
   ["InvalidParameterException", forGood("invalid-parameter")],
   ["InvalidParameterValueException", forGood("invalid-parameter")],
-  ["OptedOutException", forGood("opted-out")],
+  ["OptedOutException", optedOut],
   ["EndpointDisabledException", byFault("endpoint-disabled")],
   ["NotFoundException", byFault("not-found")],
   ["UserErrorException", byFault("user-error")],

@@ -3,9 +3,9 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { DuebellError, providerError } from "../../domain/errors.ts";
 
 /** One message of a queue; `group` keeps a busy biller from delaying the others (SQS fair queues: no order is implied). */
-export type QueueMessage = { readonly body: object; readonly group?: string };
+export type QueueMessage = { readonly body: object; readonly group?: string; readonly delaySeconds?: number };
 
-type Entry = { readonly MessageBody: string; readonly MessageGroupId?: string };
+type Entry = { readonly MessageBody: string; readonly MessageGroupId?: string; readonly DelaySeconds?: number };
 
 /** `SendMessageBatch` takes ten messages of together a mebibyte; the margin is for what is counted besides the bodies. */
 const batchSize = 10;
@@ -55,7 +55,11 @@ export async function sendBatches(
   messages: readonly QueueMessage[],
 ): Promise<void> {
   const batches = batchesOf(
-    messages.map(({ body, group }) => ({ MessageBody: JSON.stringify(body), ...(group && { MessageGroupId: group }) })),
+    messages.map(({ body, group, delaySeconds }) => ({
+      MessageBody: JSON.stringify(body),
+      ...(group && { MessageGroupId: group }),
+      ...(delaySeconds && { DelaySeconds: delaySeconds }),
+    })),
   );
   try {
     for (let i = 0; i < batches.length; i += inParallel) {

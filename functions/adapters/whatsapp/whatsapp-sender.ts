@@ -1,13 +1,10 @@
 import * as z from "zod/mini";
 import type { BillerId } from "../../domain/ids.ts";
-import type { Message, Wording } from "../../domain/message.ts";
-import { notificationReference } from "../../domain/notification.ts";
 import type { Carrier, SendResult } from "../../ports.ts";
 import { byFault, forNow, notBegun, unproven, withoutAnswer } from "../failed-call.ts";
-import { meaningOf, provenAt5xx } from "./cloud-api-codes.ts";
+import { whatsAppBody } from "../whatsapp-body.ts";
+import { meaningOf, provenAt5xx } from "../whatsapp-codes.ts";
 import { type HttpAnswer, postJson } from "./post-json.ts";
-
-type WhatsAppWording = Extract<Wording, { channel: "whatsapp" }>;
 
 /** Where the Cloud API is, in which version, how long a call may take, and the biller's access token; undefined when it has none. */
 export type WhatsAppSenderOptions = {
@@ -21,29 +18,6 @@ const Accepted = z.object({
   messages: z.array(z.object({ id: z.string().check(z.minLength(1)) })).check(z.minLength(1)),
 });
 const Refused = z.object({ error: z.object({ code: z.int() }) });
-
-const parameter = (text: string) => ({ type: "text", text });
-
-function template({ name, language, parameters, urlSuffix }: WhatsAppWording): object {
-  return {
-    name,
-    // Meta writes a region with an underscore; `deterministic` fails rather than fall back to another language.
-    language: { policy: "deterministic", code: language.replace("-", "_") },
-    components: [
-      ...(parameters.length > 0 ? [{ type: "body", parameters: parameters.map(parameter) }] : []),
-      ...(urlSuffix ? [{ type: "button", sub_type: "url", index: "0", parameters: [parameter(urlSuffix)] }] : []),
-    ],
-  };
-}
-
-const request = ({ key, to }: Message, wording: WhatsAppWording): object => ({
-  messaging_product: "whatsapp",
-  recipient_type: "individual",
-  to: to.reveal(),
-  type: "template",
-  template: template(wording),
-  biz_opaque_callback_data: notificationReference(key),
-});
 
 function json(text: string): unknown {
   try {
@@ -91,14 +65,14 @@ export function cloudApiWhatsAppSender({ baseUrl, version, timeoutMs, token }: W
     async send(message, signal) {
       const { wording, biller } = message;
       if (wording.channel !== "whatsapp") return byFault("not-a-whatsapp-message");
-      if (!biller.whatsapp) return byFault("no-sender-settings");
+      if (biller.whatsapp?.provider !== "cloud-api") return byFault("no-sender-settings");
       const url = new URL(`${baseUrl}/${version}/${biller.whatsapp.phoneNumberId}/messages`);
       // Before the call: whatever is wrong with the token, or how long it takes, nothing was sent.
       const accessToken = await Promise.race([token(biller.id).catch(() => undefined), aborted(signal)]);
       if (signal.aborted) return notBegun;
       if (!accessToken) return forNow("no-access-token");
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      return post(url, { token: accessToken, body: request(message, wording), signal: bounded });
+      return post(url, { token: accessToken, body: whatsAppBody(message, wording), signal: bounded });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { providerError } from "../../../functions/domain/errors.ts";
+import { invalidInput, notReady, providerError } from "../../../functions/domain/errors.ts";
 import { DueMessage } from "../../../functions/messages.ts";
 import { type Delivery, queueHandler } from "../../../functions/middleware/queue.ts";
 import { aBatch, aContext, logOf } from "../../support/lambda-calls.ts";
@@ -80,5 +80,98 @@ describe("a queue's worker", () => {
     expect(lines.find((line) => "_aws" in line)).toMatchObject({ accepted: 1, failed: 1 });
     expect(lines).toContainEqual(expect.objectContaining({ level: "error", messageId: "message-2", receiveCount: 1 }));
     expect(JSON.stringify(lines)).not.toContain("9830012345");
+  });
+});
+
+type Letter = { readonly body: string; readonly cause: Readonly<Record<string, string>> };
+
+/** A worker of three receives, its dead letters, and what the queue is told of a batch received so often. */
+async function onReceive(work: Work, receives: number, ...bodies: readonly string[]) {
+  const letters: Letter[] = [];
+  const send = async (body: string, cause: Letter["cause"]) => void letters.push({ body, cause });
+  return { ...(await asked({ work, send, receives }, bodies)), letters };
+}
+
+async function asked(
+  {
+    work,
+    send,
+    receives,
+  }: { work: Work; send: (body: string, cause: Letter["cause"]) => Promise<void>; receives: number },
+  bodies: readonly string[],
+) {
+  const handler = queueHandler(work, { maxReceives: 3, deadLetters: { send } });
+  const batch = aBatch(...bodies);
+  for (const record of batch.Records) record.attributes.ApproximateReceiveCount = String(receives);
+  const told: Awaited<ReturnType<typeof handler>>[] = [];
+  const lines = await logOf(async () => told.push(await handler(batch, aContext)));
+  return { failures: told[0]?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), lines };
+}
+
+const failing =
+  (error: unknown): Work =>
+  async (body) => {
+    if (body === "bad") throw error;
+    return { outcome: "accepted" };
+  };
+
+describe("a message that must wait", () => {
+  it("comes back, and is no failure", async () => {
+    const { failures, lines, letters } = await onReceive(failing(notReady("not yet")), 2, "bad", "good");
+    expect(failures).toEqual(["message-1"]);
+    expect(letters).toEqual([]);
+    expect(lines).toContainEqual(expect.objectContaining({ level: "info", event: "duebell.later", receiveCount: 2 }));
+    expect(lines.find((line) => "_aws" in line)).toMatchObject({ later: 1, accepted: 1 });
+    expect(lines.some(({ level }) => level === "error")).toBe(false);
+  });
+
+  it("for the last time has failed", async () => {
+    const { failures, lines, letters } = await onReceive(failing(notReady("not yet")), 3, "bad");
+    expect(failures).toEqual([]);
+    expect(letters).toMatchObject([{ body: "bad", cause: { cause: "not-ready" } }]);
+    expect(lines.find((line) => "_aws" in line)).toMatchObject({ failed: 1 });
+  });
+});
+
+describe("a message that fails for the last time", () => {
+  it("is put among the dead letters with why, by whom, and when", async () => {
+    const { failures, letters } = await onReceive(failing(invalidInput("no bill of ours")), 3, "good", "bad");
+    expect(failures).toEqual([]);
+    const [{ body, cause } = { body: "", cause: {} }] = letters;
+    expect(body).toBe("bad");
+    expect(cause).toMatchObject({ cause: "invalid-input", handler: "duebell", messageId: "message-2" });
+    expect(cause["where"]).toContain("queue.test.ts");
+    expect(Date.parse(cause["at"] ?? "")).toBeGreaterThan(0);
+  });
+
+  it("names the error beneath ours, or the class of one that is not ours", async () => {
+    const away = Object.assign(new Error("socket"), { name: "TimeoutError" });
+    const { letters } = await onReceive(failing(providerError("away", away)), 3, "bad");
+    expect(letters[0]?.cause).toMatchObject({ cause: "provider-error", root: "TimeoutError" });
+    const { letters: others } = await onReceive(failing(new TypeError("cannot read x")), 3, "bad");
+    expect(others[0]?.cause).toMatchObject({ cause: "TypeError" });
+    const { letters: odd } = await onReceive(failing("thrown text"), 3, "bad");
+    expect(odd[0]?.cause).toMatchObject({ cause: "string" });
+  });
+
+  it("says nothing of what the message said, whatever the error quotes", async () => {
+    const quoting = new Error("cannot read +919830012345\n    at +919830012345 (asha@example.org)");
+    const { letters, lines } = await onReceive(failing(quoting), 3, "bad");
+    expect(JSON.stringify([letters[0]?.cause, lines])).not.toMatch(/9830012345|asha/);
+  });
+
+  it("comes back before that, and is no dead letter yet", async () => {
+    const { failures, letters } = await onReceive(failing(new Error("away")), 2, "bad");
+    expect(failures).toEqual(["message-1"]);
+    expect(letters).toEqual([]);
+  });
+
+  it("is left to SQS when the dead letters do not take it", async () => {
+    const send = async () => {
+      throw providerError("The dead-letter queue did not take a message.");
+    };
+    const { failures, lines } = await asked({ work: failing(new Error("x")), send, receives: 3 }, ["bad", "good"]);
+    expect(failures).toEqual(["message-1"]);
+    expect(lines).toContainEqual(expect.objectContaining({ level: "error", event: "duebell.dead-letter-failed" }));
   });
 });

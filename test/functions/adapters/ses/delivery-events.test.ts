@@ -68,14 +68,58 @@ describe("an event of SES", () => {
     });
   });
 
+  it.each(["Click", "DeliveryDelay", "Subscription", "constructor"])("%s says nothing that is final", (eventType) => {
+    expect(readSesEvent({ eventType, mail })).toEqual({ outcome: "skipped", reason: "other-event" });
+  });
+
+  it.each(["General", "NoEmail", "Suppressed", "OnAccountSuppressionList"])(
+    "of a permanent bounce (%s) says that its address is not to be tried again",
+    (subType) => {
+      expect(readSesEvent(bounce("Permanent", subType))).toMatchObject({
+        report: { status: "failed", suppress: { reason: "bounce", address: "asha@example.org" } },
+      });
+    },
+  );
+
+  it.each(["Transient", "Undetermined"])("of a %s bounce says nothing against its address", (type) => {
+    expect(readSesEvent(bounce(type, "General"))).not.toHaveProperty("report.suppress");
+  });
+
+  it("Complaint says that its recipient wants no more, and nothing of the delivery", () => {
+    const timestamp = "2026-11-21T11:00:00.000Z";
+    const complaint = { complainedRecipients: [{ emailAddress: "Asha <Asha@example.org>" }], timestamp };
+    expect(readSesEvent({ eventType: "Complaint", complaint, mail })).toEqual({
+      outcome: "report",
+      report: {
+        kind: "delivery",
+        ...key,
+        channel: "email",
+        at: Date.parse(timestamp),
+        providerReference: messageId,
+        suppress: { reason: "complaint", address: "Asha@example.org" },
+      },
+    });
+  });
+
+  it("Complaint that names nobody is of whom the e-mail went to", () => {
+    const reading = (changes: object) =>
+      readSesEvent({ eventType: "Complaint", complaint: {}, mail: { ...mail, ...changes } });
+    expect(reading({})).toMatchObject({ report: { suppress: { address: "asha@example.org" } } });
+    expect(reading({ destination: [] })).toEqual({ outcome: "skipped", reason: "no-address" });
+    expect(reading({ destination: ["no address"] })).toEqual({ outcome: "skipped", reason: "no-address" });
+  });
+
+  it("Complaint that takes one back is none", () => {
+    const complaint = { complaintFeedbackType: "not-spam", complainedRecipients: [] };
+    expect(readSesEvent({ eventType: "Complaint", complaint, mail })).toMatchObject({ reason: "other-event" });
+  });
+
   it.each([
-    ["Complaint", "complaint"],
-    ["Click", "other-event"],
-    ["DeliveryDelay", "other-event"],
-    ["Subscription", "other-event"],
-    ["constructor", "other-event"],
-  ])("%s is no delivery receipt", (eventType, reason) => {
-    expect(readSesEvent({ eventType, mail })).toEqual({ outcome: "skipped", reason });
+    [true, { outcome: "report", report: { suppress: { reason: "unsubscribed", address: "asha@example.org" } } }],
+    [false, { outcome: "skipped", reason: "other-event" }],
+  ])("Subscription that unsubscribes from all (%s) is a wish for no more e-mails", (unsubscribeAll, reading) => {
+    const subscription = { timestamp: "2026-11-21T11:05:00.000Z", newTopicPreferences: { unsubscribeAll } };
+    expect(readSesEvent({ eventType: "Subscription", subscription, mail })).toMatchObject(reading);
   });
 
   it("is read in the older form of a notification too", () => {
@@ -134,6 +178,8 @@ describe("an event of SES", () => {
           fc.anything(),
           fc.anything().map((detail) => ({ detail })),
           fc.anything().map((tags) => ({ ...delivery, mail: { ...mail, tags } })),
+          fc.anything().map((complaint) => ({ eventType: "Complaint", complaint, mail })),
+          fc.anything().map((bouncedRecipients) => ({ eventType: "Bounce", bounce: { bouncedRecipients }, mail })),
         ),
         (body) => {
           try {

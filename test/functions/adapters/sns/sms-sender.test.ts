@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { snsSmsSender } from "../../../../functions/adapters/sns/sms-sender.ts";
 import { aBiller } from "../../../support/builders.ts";
+import { itIsACarrier } from "../carrier-contract.ts";
 import { answering, connectionTo, loopback } from "../loopback.ts";
 import { aMessage } from "../messages.ts";
 import { itMakesOneAttempt } from "../one-attempt.ts";
@@ -13,6 +14,8 @@ const acceptance =
 
 const error = (code: string, type = "Sender") =>
   `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>${type}</Type><Code>${code}</Code><Message>no</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
+
+const answeringError = (status: number, code: string) => answering(status, error(code), { "content-type": "text/xml" });
 
 describe("an SMS by SNS", () => {
   it("goes to the number as transactional, under the biller's sender id and registered ids, at its price at most", async () => {
@@ -60,7 +63,7 @@ describe("an SMS by SNS", () => {
     ["SignatureDoesNotMatch", 403, { outcome: "refused-for-now", reason: "not-authorized" }],
     ["InvalidParameter", 400, { outcome: "refused", kind: "permanent-failure", reason: "invalid-parameter" }],
     ["ParameterValueInvalid", 400, { outcome: "refused", kind: "permanent-failure", reason: "invalid-parameter" }],
-    ["OptedOut", 400, { outcome: "refused", kind: "permanent-failure", reason: "opted-out" }],
+    ["OptedOut", 400, { outcome: "refused", kind: "permanent-failure", reason: "opted-out", suppress: "opted-out" }],
     ["UserError", 400, { outcome: "refused", kind: "technical-failure", reason: "user-error" }],
     ["InternalError", 500, { outcome: "unknown", reason: "500-internal-error" }],
     ["ServiceUnavailable", 503, { outcome: "unknown", reason: "503-service-unavailable" }],
@@ -69,16 +72,36 @@ describe("an SMS by SNS", () => {
     ["constructor", 400, { outcome: "unknown", reason: "400-constructor" }],
   ];
   it.each(answers)("answered with %s (%i) proves just what SNS's list says", async (code, status, result) => {
-    await using server = await loopback(answering(status, error(code), { "content-type": "text/xml" }));
+    await using server = await loopback(answeringError(status, code));
     expect(await carrierAt(server.url, 10_000).send(aMessage("sms"), neverAborted())).toEqual(result);
     expect(server.seen).toHaveLength(1);
   });
 
-  it("is not sent when the wording is another channel's", async () => {
+  it("goes out under the account's own settings for a biller that has none", async () => {
+    const { sms: _, ...withoutSettings } = aBiller();
     await using server = await loopback(answering(200, acceptance));
-    const result = await carrierAt(server.url, 10_000).send(aMessage("whatsapp"), neverAborted());
-    expect(result).toMatchObject({ outcome: "refused", kind: "technical-failure" });
-    expect(server.seen).toHaveLength(0);
+    const result = await carrierAt(server.url, 10_000).send(
+      aMessage("sms", { biller: withoutSettings }),
+      neverAborted(),
+    );
+    expect(result).toMatchObject({ outcome: "accepted" });
+  });
+
+  itIsACarrier({
+    carrierAt,
+    message: aMessage("sms"),
+    notIts: [
+      aMessage("whatsapp"),
+      aMessage("sms", { biller: aBiller({ sms: { provider: "end-user-messaging", originationIdentity: "EXPOWR" } }) }),
+    ],
+    acceptance: { answer: answering(200, acceptance), providerReference: "567910cd-659e-55d4-8ccb-5aaf14679dc0" },
+    throttle: answeringError(429, "Throttled"),
+    refusals: {
+      forGood: [answeringError(400, "InvalidParameter"), answeringError(400, "OptedOut")],
+      unauthorized: answeringError(403, "AuthorizationError"),
+    },
+    unheardOf: answeringError(400, "SomethingNew"),
+    throttleAt500: answeringError(500, "Throttled"),
   });
 
   itMakesOneAttempt({

@@ -1,5 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { sqsDelayedQueue } from "../../../../functions/adapters/sqs/delayed-queue.ts";
 import { sqsDeliveryQueue } from "../../../../functions/adapters/sqs/delivery-queue.ts";
 import { sqsDueQueues } from "../../../../functions/adapters/sqs/due-queues.ts";
 import { sqsImportRangeQueue } from "../../../../functions/adapters/sqs/import-range-queue.ts";
@@ -10,7 +11,12 @@ import type { DeliveryReport, DueMessage, ImportRange, PaymentMessage } from "..
 import { plainCode } from "../../../support/memory-recorders.ts";
 import { answering, type Behavior, connectionTo, type Loopback, loopback } from "../loopback.ts";
 
-type Entry = { readonly Id: string; readonly MessageBody: string; readonly MessageGroupId?: string };
+type Entry = {
+  readonly Id: string;
+  readonly MessageBody: string;
+  readonly MessageGroupId?: string;
+  readonly DelaySeconds?: number;
+};
 type Batch = { readonly QueueUrl: string; readonly Entries: readonly Entry[] };
 
 const batchOf = (body: string): Batch => JSON.parse(body) as Batch;
@@ -155,6 +161,28 @@ describe("the other queues", () => {
     await sqsPaymentQueue({ queueUrl, client: clientOf(server) }).send([payment]);
     expect(bodiesOf(server)).toEqual([report, payment]);
     expect(batchesOf(server).every(({ QueueUrl }) => QueueUrl === queueUrl)).toBe(true);
+  });
+
+  it("get back what waits for its slot, in nobody's group and with one request for a batch", async () => {
+    await using server = await loopback(taking);
+    const queue = sqsDelayedQueue({ queueUrl, client: clientOf(server) });
+    const messages = [0, 1, 2.9, 900, 5_000].map((seconds, n) => ({
+      seconds,
+      message: { ...due("sms", "example-power", String(n)), slot: now + n },
+    }));
+    await Promise.all(messages.map(({ message, seconds }) => queue.send(message, seconds)));
+    const [batch, ...more] = batchesOf(server);
+    expect(more).toEqual([]);
+    expect(batch?.Entries.map(({ DelaySeconds }) => DelaySeconds)).toEqual([undefined, 1, 2, 900, 900]);
+    expect(batch?.Entries.some((entry) => "MessageGroupId" in entry)).toBe(false);
+    expect(bodiesOf(server)).toEqual(messages.map(({ message }) => message));
+  });
+
+  it("tell every message of a batch when it could not be put back", async () => {
+    await using server = await loopback(answering(500, "{}"));
+    const queue = sqsDelayedQueue({ queueUrl, client: clientOf(server) });
+    const sent = await Promise.allSettled(["1", "2"].map((n) => queue.send(due("sms", "example-power", n), 5)));
+    expect(sent.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
   it("get ranges of an import in batches that SQS takes, in the biller's group", async () => {

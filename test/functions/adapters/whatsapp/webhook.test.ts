@@ -1,33 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  answerToVerification,
-  isSignedByMeta,
-  whatsAppReports,
-} from "../../../../functions/adapters/whatsapp/webhook.ts";
-import { notificationReference } from "../../../../functions/domain/notification.ts";
-import { DeliveryReport } from "../../../../functions/messages.ts";
-import { plainCode } from "../../../support/memory-recorders.ts";
-
-const key = { code: plainCode("example-power", "B-1"), step: "due-soon", hop: 1 };
-const reference = notificationReference(key);
-const aStatus = (overrides: object = {}): object => ({
-  id: "wamid.EXAMPLE1",
-  status: "delivered",
-  timestamp: "1795000123",
-  recipient_id: "919830012345",
-  biz_opaque_callback_data: reference,
-  ...overrides,
-});
-const change = (value: object, field = "messages"): object => ({
-  field,
-  value: { messaging_product: "whatsapp", ...value },
-});
-const webhook = (...changes: object[]): object => ({
-  object: "whatsapp_business_account",
-  entry: [{ id: "100000000000001", changes }],
-});
+import { answerToVerification, isSignedByMeta } from "../../../../functions/adapters/whatsapp/webhook.ts";
 
 describe("Meta's signature", () => {
   const body = Buffer.from('{"object":"whatsapp_business_account","entry":[]}');
@@ -96,100 +70,5 @@ describe("Meta's verification request", () => {
 
   it("is not answered by who has no token of his own", () => {
     expect(answerToVerification({ ...query, "hub.verify_token": "" }, "")).toBeUndefined();
-  });
-});
-
-describe("WhatsApp's statuses", () => {
-  it.each([
-    ["sent", "accepted"],
-    ["delivered", "delivered"],
-    ["read", "read"],
-    ["played", "read"],
-  ])("say with %s that the message is %s", (status, expected) => {
-    const { reports, skipped } = whatsAppReports(webhook(change({ statuses: [aStatus({ status })] })));
-    expect(reports).toEqual([
-      {
-        kind: "delivery",
-        ...key,
-        channel: "whatsapp",
-        status: expected,
-        at: 1795000123000,
-        providerReference: "wamid.EXAMPLE1",
-      },
-    ]);
-    expect(skipped).toEqual({});
-  });
-
-  it.each([
-    [131026, "permanent-failure", "undeliverable"],
-    [131049, "temporary-failure", "held-back-by-meta"],
-    [131000, "technical-failure", "something-went-wrong"],
-    [777777, "technical-failure", "code-777777"],
-  ])("say why a message failed with the code %i", (code, kind, reason) => {
-    const errors = [{ code, title: "no", message: "no", error_data: { details: "no" } }];
-    const { reports } = whatsAppReports(webhook(change({ statuses: [aStatus({ status: "failed", errors })] })));
-    expect(reports).toMatchObject([{ status: "failed", failure: { kind, reason } }]);
-  });
-
-  it("tell a failure also without its reason, or with one that cannot be read", () => {
-    const statuses = [aStatus({ status: "failed" }), aStatus({ status: "failed", errors: "no" })];
-    const { reports } = whatsAppReports(webhook(change({ statuses })));
-    expect(reports.map(({ failure }) => failure)).toEqual(
-      [1, 2].map(() => ({ kind: "technical-failure", reason: "unexplained" })),
-    );
-  });
-
-  it("bring back the key of a receipt", () => {
-    const receipt = { ...key, step: "receipt.1a2b3c4d" };
-    const { reports } = whatsAppReports(
-      webhook(change({ statuses: [aStatus({ biz_opaque_callback_data: notificationReference(receipt) })] })),
-    );
-    expect(reports).toMatchObject([receipt]);
-  });
-
-  it("come many at a time, among other things that are counted and left", () => {
-    const body = webhook(
-      change({ statuses: [aStatus({ status: "sent" }), aStatus({ biz_opaque_callback_data: "of another program" })] }),
-      change({ messages: [{ from: "919830012345", type: "text", text: { body: "STOP" } }] }),
-      change({
-        statuses: [
-          aStatus({ type: "payment", status: "captured" }),
-          aStatus({ biz_opaque_callback_data: undefined }),
-          7,
-        ],
-      }),
-      change({ statuses: [aStatus()] }, "calls"),
-      change({
-        statuses: [aStatus({ status: "deleted" }), aStatus({ timestamp: 1795000200, recipient_id: undefined })],
-      }),
-    );
-    const { reports, skipped } = whatsAppReports(body);
-    expect(reports.map(({ status, at }) => [status, at])).toEqual([
-      ["accepted", 1795000123000],
-      ["delivered", 1795000200000],
-    ]);
-    expect(skipped).toEqual({ "no-reference": 2, "not-a-status": 2, "other-status": 2, malformed: 1 });
-  });
-
-  it("of any shape are read without an error, and reports are always such as the queue takes", () => {
-    const anyStatus = fc.record(
-      {
-        id: fc.oneof(fc.string(), fc.integer()),
-        status: fc.constantFrom("sent", "delivered", "read", "failed", "odd", 3),
-        timestamp: fc.oneof(fc.constantFrom("1795000123", "soon", "-1", "9".repeat(40)), fc.integer(), fc.double()),
-        biz_opaque_callback_data: fc.oneof(fc.constant(reference), fc.string(), fc.constant(null)),
-        errors: fc.oneof(fc.constant([{ code: 131026 }]), fc.anything()),
-      },
-      { requiredKeys: [] },
-    );
-    const anyBody = fc.oneof(
-      fc.anything(),
-      fc.array(fc.oneof(anyStatus, fc.anything())).map((statuses) => webhook(change({ statuses }))),
-    );
-    fc.assert(
-      fc.property(anyBody, (body) => {
-        for (const report of whatsAppReports(body).reports) expect(DeliveryReport.safeParse(report).success).toBe(true);
-      }),
-    );
   });
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { cloudApiWhatsAppSender } from "../../../../functions/adapters/whatsapp/whatsapp-sender.ts";
 import { notificationReference } from "../../../../functions/domain/notification.ts";
 import { aBiller } from "../../../support/builders.ts";
+import { itIsACarrier } from "../carrier-contract.ts";
 import { answering, loopback } from "../loopback.ts";
 import { aMessage } from "../messages.ts";
 import { itMakesOneAttempt } from "../one-attempt.ts";
+import { socialBiller } from "../social-biller.ts";
 
 const token = async () => "example-token";
 const carrierAt = (baseUrl: string, timeoutMs: number) =>
@@ -134,15 +136,26 @@ describe("a WhatsApp message by the Cloud API", () => {
     expect(server.seen).toHaveLength(0);
   });
 
-  it("is not sent when the wording is another channel's, or the biller has no WhatsApp", async () => {
+  it("is not sent for a biller without WhatsApp", async () => {
     await using server = await loopback(answering(200, acceptance));
-    const carrier = carrierAt(server.url, 10_000);
-    const { whatsapp: _, ...withoutWhatsApp } = aBiller();
-    expect(await carrier.send(aMessage("sms"), neverAborted())).toMatchObject({ outcome: "refused" });
-    expect(await carrier.send(aMessage("whatsapp", { biller: withoutWhatsApp }), neverAborted())).toMatchObject({
-      outcome: "refused",
-    });
+    const { whatsapp: _, ...biller } = aBiller();
+    const result = await carrierAt(server.url, 10_000).send(aMessage("whatsapp", { biller }), neverAborted());
+    expect(result).toEqual({ outcome: "refused", kind: "technical-failure", reason: "no-sender-settings" });
     expect(server.seen).toHaveLength(0);
+  });
+
+  itIsACarrier({
+    carrierAt,
+    message: aMessage("whatsapp"),
+    notIts: [aMessage("sms"), aMessage("whatsapp", { biller: socialBiller })],
+    acceptance: { answer: answering(200, acceptance), providerReference: "wamid.EXAMPLE1" },
+    throttle: answering(400, error(130429)),
+    refusals: {
+      forGood: [answering(400, error(131026)), answering(400, error(132000)), answering(404, error(132001))],
+      unauthorized: answering(401, error(190)),
+    },
+    unheardOf: answering(400, error(777777)),
+    throttleAt500: answering(500, error(130429)),
   });
 
   itMakesOneAttempt({ carrierAt, message: aMessage("whatsapp"), acceptance, serverError: error(131000) });

@@ -1,4 +1,4 @@
-import type { FailureKind } from "../../domain/notification.ts";
+import type { FailureKind } from "../domain/notification.ts";
 
 /**
  * What an error code of the Cloud API means: how the notification failed when a webhook reports it, and what the same code proves as
