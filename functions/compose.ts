@@ -1,15 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { carrierByProvider } from "./adapters/by-provider.ts";
+import { carrierReports as readCarrierReports } from "./adapters/carrier-reports.ts";
 import { cryptoAddressHash } from "./adapters/crypto/address-hash.ts";
 import { cryptoLinkCodes } from "./adapters/crypto/link-codes.ts";
 import { cryptoNonces } from "./adapters/crypto/nonces.ts";
 import { cryptoUnsubscribeTokens } from "./adapters/crypto/unsubscribe-tokens.ts";
 import { dynamoBillStore } from "./adapters/dynamodb/bill-store.ts";
 import { dynamoBillerStore } from "./adapters/dynamodb/biller-store.ts";
+import { dynamoFrequencyCaps } from "./adapters/dynamodb/caps-store.ts";
 import { dynamoDueIndex } from "./adapters/dynamodb/due-index.ts";
 import { dynamoImportStore } from "./adapters/dynamodb/import-store.ts";
 import { dynamoNotificationStore } from "./adapters/dynamodb/notification-store.ts";
+import { dynamoPace } from "./adapters/dynamodb/pace-store.ts";
 import { dynamoPaymentStore } from "./adapters/dynamodb/payment-store.ts";
 import { dynamoSmsReferenceStore } from "./adapters/dynamodb/sms-reference-store.ts";
+import { dynamoSpendStore } from "./adapters/dynamodb/spend-store.ts";
 import { dynamoSuppressionStore } from "./adapters/dynamodb/suppression-store.ts";
 import { dynamoWatermarkStore } from "./adapters/dynamodb/watermark-store.ts";
 import { eventBridgeEventPublisher } from "./adapters/eventbridge/event-publisher.ts";
@@ -17,15 +22,20 @@ import { s3ImportFiles } from "./adapters/s3/import-files.ts";
 import { secretsManagerLinkKeys } from "./adapters/secretsmanager/link-keys.ts";
 import { secretsManagerWebhookSecrets } from "./adapters/secretsmanager/webhook-secrets.ts";
 import { secretsManagerWhatsAppAccounts } from "./adapters/secretsmanager/whatsapp-accounts.ts";
-import { readSesEvent } from "./adapters/ses/delivery-events.ts";
 import { sesEmailSender } from "./adapters/ses/email-sender.ts";
+import { smsVoiceSmsSender } from "./adapters/sms-voice/sms-sender.ts";
+import { readSmsDeliveryLogs } from "./adapters/sns/delivery-logs.ts";
 import { snsSmsSender } from "./adapters/sns/sms-sender.ts";
+import { socialMessagingWhatsAppSender } from "./adapters/social-messaging/whatsapp-sender.ts";
+import { sqsDeadLetters } from "./adapters/sqs/dead-letters.ts";
+import { sqsDelayedQueue } from "./adapters/sqs/delayed-queue.ts";
 import { sqsDeliveryQueue } from "./adapters/sqs/delivery-queue.ts";
 import { sqsDueQueues } from "./adapters/sqs/due-queues.ts";
 import { sqsImportRangeQueue } from "./adapters/sqs/import-range-queue.ts";
 import { sqsPaymentQueue } from "./adapters/sqs/payment-queue.ts";
 import { standardWebhookReader } from "./adapters/standard-webhooks/reader.ts";
 import { systemClock } from "./adapters/system/clock.ts";
+import { systemTimer } from "./adapters/system/timer.ts";
 import { whatsAppWebhookReader } from "./adapters/whatsapp/reader.ts";
 import { answerToVerification } from "./adapters/whatsapp/webhook.ts";
 import { cloudApiWhatsAppSender } from "./adapters/whatsapp/whatsapp-sender.ts";
@@ -65,6 +75,7 @@ const linkKeys = /* @__PURE__ */ once((env: LinkNeeds) =>
 
 export const clock = systemClock;
 export const nonces = cryptoNonces;
+export const timer = systemTimer;
 export const linkCodes = /* @__PURE__ */ once((env: LinkNeeds) =>
   cryptoLinkCodes({ keys: linkKeys(env), clock: systemClock }),
 );
@@ -78,7 +89,9 @@ export const billers = /* @__PURE__ */ once((env: TableNeeds) =>
 export const bills = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillStore(place(env)));
 export const payments = /* @__PURE__ */ once((env: TableNeeds) => dynamoPaymentStore(place(env)));
 export const notifications = /* @__PURE__ */ once((env: TableNeeds) => dynamoNotificationStore(place(env)));
-export const smsReferences = /* @__PURE__ */ once((env: TableNeeds) => dynamoSmsReferenceStore(place(env)));
+export const smsReferences = /* @__PURE__ */ once((env: TableNeeds) =>
+  dynamoSmsReferenceStore({ ...place(env), clock: systemClock }),
+);
 export const dueIndex = /* @__PURE__ */ once((env: TableNeeds) => dynamoDueIndex(place(env)));
 export const watermarks = /* @__PURE__ */ once((env: TableNeeds) => dynamoWatermarkStore(place(env)));
 export const imports = /* @__PURE__ */ once((env: TableNeeds) => dynamoImportStore(place(env)));
@@ -89,6 +102,15 @@ export const suppressions = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) =
     addressHash: (biller, channel, address) => hash(biller, `${channel}|${address}`),
   });
 });
+
+export const caps = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) => {
+  const hash = cryptoAddressHash({ keys: linkKeys(env) });
+  return dynamoFrequencyCaps({
+    ...place(env),
+    customerHash: (biller, customer) => hash(biller, `customer|${customer}`),
+  });
+});
+export const spend = /* @__PURE__ */ once((env: TableNeeds) => dynamoSpendStore(place(env)));
 
 export const events = /* @__PURE__ */ once((env: { BUS_NAME: string }) =>
   eventBridgeEventPublisher({ busName: env.BUS_NAME }),
@@ -106,25 +128,50 @@ export const deliveries = /* @__PURE__ */ once((env: { DELIVERIES_QUEUE_URL: str
 export const incomingPayments = /* @__PURE__ */ once((env: { PAYMENTS_QUEUE_URL: string }) =>
   sqsPaymentQueue({ queueUrl: env.PAYMENTS_QUEUE_URL }),
 );
+/** What a queue's worker does with a message whose last receive fails. */
+export const lastReceive = /* @__PURE__ */ once((env: { DEAD_LETTERS_QUEUE_URL: string; MAX_RECEIVES: number }) => ({
+  maxReceives: env.MAX_RECEIVES,
+  deadLetters: sqsDeadLetters({ queueUrl: env.DEAD_LETTERS_QUEUE_URL }),
+}));
 export const importFiles = /* @__PURE__ */ once((env: { IMPORT_BUCKET: string }) =>
   s3ImportFiles({ bucket: env.IMPORT_BUCKET }),
 );
 
 const callTimeoutMs = 15_000;
 
-export const smsCarrier = /* @__PURE__ */ once(() => snsSmsSender({ timeoutMs: callTimeoutMs }));
+export const smsCarrier = /* @__PURE__ */ once((env: { SMS_CONFIGURATION_SET: string }) =>
+  carrierByProvider(
+    {
+      sns: snsSmsSender({ timeoutMs: callTimeoutMs }),
+      "end-user-messaging": smsVoiceSmsSender({
+        configurationSet: env.SMS_CONFIGURATION_SET,
+        timeoutMs: callTimeoutMs,
+      }),
+    },
+    // A biller without settings sends by SNS under the account's own.
+    ({ sms }) => sms?.provider ?? "sns",
+  ),
+);
 export const emailCarrier = /* @__PURE__ */ once((env: { SES_CONFIGURATION_SET: string }) =>
   sesEmailSender({ configurationSet: env.SES_CONFIGURATION_SET, timeoutMs: callTimeoutMs }),
 );
 export const whatsAppCarrier = /* @__PURE__ */ once(
   (env: { SECRETS_PREFIX: string; WHATSAPP_BASE_URL: string; WHATSAPP_API_VERSION: string }) => {
     const accounts = secretsManagerWhatsAppAccounts({ prefix: env.SECRETS_PREFIX, clock: systemClock });
-    return cloudApiWhatsAppSender({
+    const cloudApi = cloudApiWhatsAppSender({
       baseUrl: env.WHATSAPP_BASE_URL,
       version: env.WHATSAPP_API_VERSION,
       timeoutMs: callTimeoutMs,
       token: async (biller) => (await accounts(biller))?.accessToken,
     });
+    const social = socialMessagingWhatsAppSender({
+      metaApiVersion: env.WHATSAPP_API_VERSION,
+      timeoutMs: callTimeoutMs,
+    });
+    return carrierByProvider(
+      { "cloud-api": cloudApi, "end-user-messaging": social },
+      (biller) => biller.whatsapp?.provider,
+    );
   },
 );
 
@@ -158,19 +205,45 @@ export async function whatsAppVerification(
     : { status: 200, headers: { "content-type": "text/plain" }, body: challenge };
 }
 
-/** Reads what SES tells through EventBridge. */
-export const sesReports = readSesEvent;
+/** Reads what the deliveries queue holds, whoever put it there. */
+export const carrierReports = readCarrierReports;
+
+/** Reads what the delivery-status log groups of SNS tell. */
+export const smsDeliveryLogs = readSmsDeliveryLogs;
+
+const pace = /* @__PURE__ */ once((env: TableNeeds) =>
+  dynamoPace({ ...place(env), clock: systemClock, timer: systemTimer }),
+);
+const delayedQueue = /* @__PURE__ */ once((env: { QUEUE_URL: string }) => sqsDelayedQueue({ queueUrl: env.QUEUE_URL }));
 
 /** What every sender works with, whatever its channel. */
-export const sending = (env: TableNeeds & LinkNeeds) => ({
+export const sending = (env: TableNeeds & LinkNeeds & { BUS_NAME: string; QUEUE_URL: string }) => ({
   bills: bills(env),
   payments: payments(env),
   billers: billers(env),
   notifications: notifications(env),
   suppressions: suppressions(env),
   unsubscribeTokens: unsubscribeTokens(env),
+  caps: caps(env),
+  spend: spend(env),
+  pace: pace(env),
+  delayedQueue: delayedQueue(env),
+  events: events(env),
+  timer,
   clock,
   nonces,
+});
+
+/** What recording a delivery works with, whatever its carrier. */
+export const recordingDeliveries = (env: TableNeeds & LinkNeeds & { BUS_NAME: string }) => ({
+  bills: bills(env),
+  payments: payments(env),
+  billers: billers(env),
+  notifications: notifications(env),
+  suppressions: suppressions(env),
+  smsReferences: smsReferences(env),
+  events: events(env),
+  clock,
 });
 
 /** What registering a bill works with, however the bill came. */

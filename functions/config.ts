@@ -8,6 +8,10 @@ const positiveInteger = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a positive whole number")),
   z.transform(Number),
 );
+const rate = z.pipe(
+  z.string().check(z.regex(/^(?=.*[1-9])\d{1,4}(\.\d{1,3})?$/, "must be a positive number such as 20 or 0.5")),
+  z.transform(Number),
+);
 
 const variables = {
   STAGE: text,
@@ -27,7 +31,13 @@ const variables = {
   SES_CONFIGURATION_SET: text,
   WHATSAPP_BASE_URL: httpUrl,
   WHATSAPP_API_VERSION: z.string().check(z.regex(/^v\d+\.\d+$/, "must look like v24.0")),
+  SMS_CONFIGURATION_SET: text,
   SEND_TIMEOUT_SECONDS: positiveInteger,
+  QUEUE_URL: httpUrl,
+  DEAD_LETTERS_QUEUE_URL: httpUrl,
+  MAX_RECEIVES: positiveInteger,
+  SNS_PARTS_PER_SECOND: rate,
+  SES_MESSAGES_PER_SECOND: rate,
 } as const;
 
 type Variable = keyof typeof variables;
@@ -35,7 +45,8 @@ type Variable = keyof typeof variables;
 const table = ["TABLE_NAME", "LANES"] as const;
 const links = ["LINK_KEYS_SECRET", "LINK_BASE_URL"] as const;
 const channelQueues = ["SMS_QUEUE_URL", "EMAIL_QUEUE_URL", "WHATSAPP_QUEUE_URL"] as const;
-const sender = [...table, ...links, "SEND_TIMEOUT_SECONDS"] as const;
+const queueWorker = ["DEAD_LETTERS_QUEUE_URL", "MAX_RECEIVES"] as const;
+const sender = [...table, ...links, ...queueWorker, "BUS_NAME", "QUEUE_URL", "SEND_TIMEOUT_SECONDS"] as const;
 
 /** Which variables each handler is started with: read by the handler at start and by its construct when deployed. */
 export const needs = {
@@ -46,21 +57,25 @@ export const needs = {
   "cancel-bill": [...table, ...links, "BUS_NAME"],
   "pause-reminders": [...table, ...links],
   "resume-reminders": [...table, ...links],
+  remind: [...table, ...links],
   "start-import": [...table, "IMPORT_BUCKET"],
   "get-import": [...table, "IMPORT_BUCKET"],
-  "import-file": [...table, "IMPORT_BUCKET", "IMPORT_ROWS_QUEUE_URL"],
-  "import-rows": [...table, ...links, "BUS_NAME", "IMPORT_BUCKET"],
+  "import-file": [...table, ...queueWorker, "IMPORT_BUCKET", "IMPORT_ROWS_QUEUE_URL"],
+  "import-rows": [...table, ...links, ...queueWorker, "BUS_NAME", "IMPORT_BUCKET"],
   "sweep-due-lane": [...table, ...channelQueues],
-  "redate-stuck": table,
-  "send-notification-sms": sender,
-  "send-notification-email": [...sender, "SES_CONFIGURATION_SET"],
+  "redate-stuck": [...table, "BUS_NAME"],
+  "send-notification-sms": [...sender, "SMS_CONFIGURATION_SET", "SNS_PARTS_PER_SECOND"],
+  "send-notification-email": [...sender, "SES_CONFIGURATION_SET", "SES_MESSAGES_PER_SECOND"],
   "send-notification-whatsapp": [...sender, "SECRETS_PREFIX", "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
-  "record-delivery": table,
+  "receive-sms-log": ["DELIVERIES_QUEUE_URL"],
+  "record-delivery": [...table, ...links, ...queueWorker, "BUS_NAME"],
   "receive-webhook": ["SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
-  "record-payment": [...table, ...links, ...channelQueues, "BUS_NAME"],
+  "record-payment": [...table, ...links, ...channelQueues, ...queueWorker, "BUS_NAME"],
   "open-payment-link": [...table, "LINK_BASE_URL"],
   "start-payment": [...table, "LINK_BASE_URL"],
   "record-opt-out": [...table, ...links, "BUS_NAME"],
+  "put-suppression": [...table, "LINK_KEYS_SECRET"],
+  "remove-suppression": [...table, "LINK_KEYS_SECRET"],
 } as const satisfies Record<string, readonly Variable[]>;
 
 /** The name of a Lambda: its handler file, its construct and the prefix of its log events. */

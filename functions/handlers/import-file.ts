@@ -1,4 +1,4 @@
-import { clock, importFiles, importRanges, imports } from "../compose.ts";
+import { clock, importFiles, importRanges, imports, lastReceive } from "../compose.ts";
 import { environment } from "../config.ts";
 import { FileUploaded } from "../messages.ts";
 import { parseJson } from "../middleware/parse-input.ts";
@@ -11,4 +11,4 @@ const ports = { imports: imports(env), importFiles: importFiles(env), importRang
 export const handler = queueHandler(async (body) => {
   const { object } = parseJson(FileUploaded, body, "The event Object Created").detail;
   return await importFile(ports, { key: object.key, versionId: object["version-id"] });
-});
+}, lastReceive(env));

@@ -1,4 +1,4 @@
-import { importFiles, imports, registering } from "../compose.ts";
+import { importFiles, imports, lastReceive, registering } from "../compose.ts";
 import { environment } from "../config.ts";
 import { ImportRange } from "../messages.ts";
 import { parseJson } from "../middleware/parse-input.ts";
@@ -13,4 +13,4 @@ const files = { imports: imports(env), importFiles: importFiles(env) };
 export const handler = queueHandler(async (body) => {
   const range = parseJson(ImportRange, body, "The range of rows");
   return await importRows(files, range, (command) => registerBill(ports, command));
-});
+}, lastReceive(env));

@@ -1,4 +1,4 @@
-import { dueQueues, registering } from "../compose.ts";
+import { dueQueues, lastReceive, registering } from "../compose.ts";
 import { environment } from "../config.ts";
 import { PaymentFact } from "../domain/payment.ts";
 import { paymentMessageOf } from "../messages.ts";
@@ -14,4 +14,4 @@ export const handler = queueHandler(async (body) => {
   const fact = parseInput(PaymentFact, payment, `The event ${type}`);
   if (type !== "payment.succeeded" && type !== "payment.refunded") return { outcome: type.slice("payment.".length) };
   return await recordPayment(ports, { type, payment: fact });
-});
+}, lastReceive(env));

@@ -1,4 +1,4 @@
-import { billers, bills, clock, dueIndex, notifications, payments, watermarks } from "../compose.ts";
+import { billers, bills, clock, dueIndex, events, notifications, payments, watermarks } from "../compose.ts";
 import { environment } from "../config.ts";
 import { LaneTick } from "../messages.ts";
 import { scheduledHandler } from "../middleware/scheduled.ts";
@@ -12,6 +12,7 @@ const ports = {
   payments: payments(env),
   billers: billers(env),
   notifications: notifications(env),
+  events: events(env),
   clock,
 };
 

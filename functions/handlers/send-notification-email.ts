@@ -1,4 +1,4 @@
-import { emailCarrier, emailTexts, sending } from "../compose.ts";
+import { emailCarrier, emailTexts, lastReceive, sending } from "../compose.ts";
 import { environment } from "../config.ts";
 import { DueMessage } from "../messages.ts";
 import { queueHandler } from "../middleware/queue.ts";
@@ -6,9 +6,14 @@ import { sendNotification } from "../use-cases/send-notification.ts";
 
 const env = environment("send-notification-email");
 const ports = { ...sending(env), carrier: emailCarrier(env), wording: emailTexts() };
-const settings = { senderTimeoutMs: env.SEND_TIMEOUT_SECONDS * 1_000, linkBaseUrl: env.LINK_BASE_URL };
+const settings = {
+  senderTimeoutMs: env.SEND_TIMEOUT_SECONDS * 1_000,
+  maxReceives: env.MAX_RECEIVES,
+  linkBaseUrl: env.LINK_BASE_URL,
+  rates: { sesMessagesPerSecond: env.SES_MESSAGES_PER_SECOND },
+};
 
 export const handler = queueHandler(async (body, { receiveCount, deadline }) => {
   const message = DueMessage.parse(JSON.parse(body));
   return await sendNotification(ports, { ...settings, message, deadline, receiveCount });
-});
+}, lastReceive(env));

@@ -6,13 +6,20 @@ import { paymentKey } from "../domain/payment.ts";
 import { cursorAt } from "../domain/progress.ts";
 import type { Ports, SendResult } from "../ports.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
+import { suppressAddress } from "./suppress-address.ts";
+import { tellNotification } from "./tell-notification.ts";
 
 type ClaimPorts = Pick<Ports, "bills" | "payments" | "billers" | "clock" | "nonces">;
 
-type CallPorts = ClaimPorts & Pick<Ports, "notifications" | "carrier"> & Partial<Pick<Ports, "smsReferences">>;
+export type CallPorts = ClaimPorts &
+  Pick<Ports, "notifications" | "carrier" | "pace" | "events" | "suppressions"> &
+  Partial<Pick<Ports, "smsReferences">>;
 
 /** The decision to try a hop. */
 export type Sending = Extract<Decision, { do: "send" }>;
+
+/** Whether another hop of the step follows where this one cannot go out. */
+export const hasFurtherHop = ({ stop, atOnce }: Sending): boolean => atOnce.next?.step === stop.step;
 
 /** How often a carrier may refuse a hop for now before the hop ends. */
 const mostRefusals = 6;
@@ -51,6 +58,8 @@ export type Call = {
   readonly message: Message;
   readonly callMs: number;
   readonly before: DueItem;
+  /** The senders that share the rate and the circuit. */
+  readonly line: string;
 };
 
 /** What became of the call; a refusal for now has put the hop off. */
@@ -59,18 +68,52 @@ export type Called = { readonly outcome: SendResult["outcome"] };
 /** The provider call, at once after the claim, and the record of its answer. */
 export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call): Promise<Called> {
   const result = await callCarrier(ports, call);
-  if (result.outcome === "refused-for-now" && (await release(ports, owned, call)))
-    return { outcome: "refused-for-now" };
   const { key } = call.message;
-  await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
-  if (result.outcome === "accepted") await ports.smsReferences?.put(result.providerReference, key);
+  if (result.outcome === "refused-for-now" && (await release(ports, owned, call))) {
+    await reportHealth(ports, call.line, result);
+    return { outcome: "refused-for-now" };
+  }
+  // What only this call knows is kept before the record, so that no crash after the record can lose it.
+  if (result.outcome === "accepted" && !echoesKey(call.message))
+    await ports.smsReferences?.put(result.providerReference, key);
+  if (result.outcome === "refused" && result.suppress !== undefined)
+    await suppressRefused(ports, call, result.suppress);
+  const known = await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
+  await tellNotification(ports, owned, known);
+  await reportHealth(ports, call.line, result);
   if (result.outcome === "refused" || result.outcome === "refused-for-now") {
-    const onward = call.decision.atOnce;
-    if (onward.next?.step === call.decision.stop.step)
-      await owned.save(goOn(owned.progress, onward, { biller: owned.bill.biller, now: ports.clock.now() }));
+    if (hasFurtherHop(call.decision))
+      await owned.save(
+        goOn(owned.progress, call.decision.atOnce, { biller: owned.bill.biller, now: ports.clock.now() }),
+      );
     return { outcome: "refused" };
   }
   return { outcome: result.outcome };
+}
+
+/** Whether the carrier brings our key back with what it reports: all do but SNS. */
+const echoesKey = ({ biller }: Message): boolean => biller.sms?.provider === "end-user-messaging";
+
+async function suppressRefused(ports: CallPorts, { message, before }: Call, reason: string): Promise<void> {
+  const { channel } = message.wording;
+  const at = ports.clock.now();
+  await suppressAddress(ports, before.bill, { channel, address: message.to, reason, at });
+}
+
+/** Refusals that ask for less, and those of a provider that cannot be used at present. */
+const slowDown: ReadonlySet<string> = new Set([
+  "throttled",
+  "throughput-limit",
+  "account-rate-limit",
+  "app-call-limit",
+]);
+const outOfOrder: ReadonlySet<string> = new Set(["provider-unreachable", "maintenance", "server-unavailable"]);
+
+/** Tells the line how its provider fares, so that it is called less or not at all while it cannot take anything. */
+async function reportHealth({ pace }: CallPorts, line: string, result: SendResult): Promise<void> {
+  if (result.outcome === "accepted" || result.outcome === "refused") return await pace.report(line, "up");
+  if (result.outcome === "unknown" || outOfOrder.has(result.reason)) return await pace.report(line, "down");
+  if (slowDown.has(result.reason)) return await pace.report(line, "throttled");
 }
 
 const callCarrier = async (ports: CallPorts, { message, callMs }: Call): Promise<SendResult> =>

@@ -1,13 +1,14 @@
-import { goOn, isClosing } from "../domain/decision.ts";
+import { isClosing } from "../domain/decision.ts";
 import type { Lane } from "../domain/link-code.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
-import { type Cursor, cursorAt, minuteText, parseDue } from "../domain/progress.ts";
+import { cursorAt, minuteText, parseDue } from "../domain/progress.ts";
 import type { DueEntry, Ports } from "../ports.ts";
-import { type DueItem, readDueItem } from "./due-item.ts";
+import { readDueItem } from "./due-item.ts";
+import { endHop } from "./follow-decision.ts";
 
 type RedatePorts = Pick<
   Ports,
-  "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "clock"
+  "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "events" | "clock"
 >;
 
 /** `redated`: will be swept again; `ended`: hops given up as technical failures; `failed`: items that could not be read or written. */
@@ -15,9 +16,9 @@ export type Redated = { readonly redated: number; readonly ended: number; readon
 
 /**
  * How long an item must be left behind the first, second and third time. The first is longer than a message can be under way in its
- * queue (visibility times receives, with room); the others outlast an outage of the sender, since a hop that is given up is not caught up.
+ * queue (a delay until its slot, then visibility times receives, with room); the others outlast an outage of the sender, since a hop that is given up is not caught up.
  */
-const leftBehindMs = [20 * minuteMs, 3 * 60 * minuteMs, 24 * 60 * minuteMs] as const;
+const leftBehindMs = [40 * minuteMs, 3 * 60 * minuteMs, 24 * 60 * minuteMs] as const;
 const pageSize = 100;
 
 /**
@@ -59,19 +60,7 @@ async function redate(ports: RedatePorts, entry: DueEntry): Promise<keyof Redate
   const since = Date.parse(`${parseDue(entry.due).minute}Z`);
   if (now < since + (patience ?? leftBehindMs[2])) return undefined;
   const isLast = redated >= leftBehindMs.length;
-  if (isLast && !isClosing(cursor)) return (await endHop(ports, item, cursor)) ? "ended" : undefined;
-  const again = { ...cursorAt({ ...cursor, at: now }, item.bill.biller, now), redated };
+  if (isLast && !isClosing(cursor)) return (await endHop(ports, item, "left-behind")) === "ended" ? "ended" : undefined;
+  const again = { ...cursor, ...cursorAt({ ...cursor, at: now }, item.bill.biller, now), redated };
   return (await item.save({ ...item.progress, cursor: again })) ? "redated" : undefined;
-}
-
-async function endHop(ports: RedatePorts, item: DueItem, cursor: Cursor): Promise<boolean> {
-  const now = ports.clock.now();
-  const failure = { kind: "technical-failure", reason: "left-behind" } as const;
-  await ports.notifications.record(item.notificationKey(cursor.step, cursor.hop), {
-    channel: cursor.channel,
-    failedAt: now,
-    failure,
-  });
-  const onward = item.passOn(cursor, now);
-  return (await item.save(goOn(item.progress, onward, { biller: item.bill.biller, now }))) !== undefined;
 }

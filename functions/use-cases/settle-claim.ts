@@ -2,13 +2,14 @@ import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import type { Ports } from "../ports.ts";
 import type { DueItem } from "./due-item.ts";
+import { tellNotification } from "./tell-notification.ts";
 
 /**
  * Makes sure that the newest claim has its notification before the item moves on: a claim whose sender died is recorded as unknown,
  * once it is too old for its sender to be alive. Throws not-ready while it may be.
  */
 export async function settleClaim(
-  ports: Pick<Ports, "notifications" | "clock">,
+  ports: Pick<Ports, "notifications" | "events" | "clock">,
   item: DueItem,
   senderTimeoutMs: number,
 ): Promise<"settled" | "unknown"> {
@@ -18,6 +19,7 @@ export async function settleClaim(
   if (item.notifications.some(({ step, hop }) => step === key.step && hop === key.hop)) return "settled";
   const now: Moment = ports.clock.now();
   if (now < claim.at + senderTimeoutMs) throw notReady("the claim before this one may still be at work");
-  await ports.notifications.record(key, { channel: claim.channel, unknownAt: now });
+  const known = await ports.notifications.record(key, { channel: claim.channel, unknownAt: now });
+  await tellNotification(ports, item, known);
   return "unknown";
 }

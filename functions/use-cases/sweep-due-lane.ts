@@ -1,14 +1,13 @@
 import type { Lane } from "../domain/link-code.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
+import { sweepPace } from "../domain/pace.ts";
 import { minuteText } from "../domain/progress.ts";
 import type { DueEntry, Ports } from "../ports.ts";
 
-type SweepPorts = Pick<Ports, "dueIndex" | "watermarks" | "dueQueues" | "clock">;
+type SweepPorts = Pick<Ports, "dueIndex" | "watermarks" | "dueQueues" | "clock" | "timer">;
 
 /** `superseded`: another sweep of the lane is under way; `out-of-time`: the next minute's sweep goes on from here. */
 export type Swept = { readonly outcome: "done" | "superseded" | "out-of-time"; readonly queued: number };
-
-const pageSize = 500;
 
 /** A fresh deployment starts where no bill can be due before it: everything older than this was registered by nobody. */
 const beforeEverything = "1970-01-01T00:00";
@@ -28,19 +27,22 @@ export async function sweepDueLane(
   let queued = 0;
   if (typeof position === "string" && position >= before) return { outcome: "done", queued };
   while (ports.clock.now() < command.deadline - minuteMs / 12) {
+    const startedAt = ports.clock.now();
+    const pace = sweepPace(startedAt);
     const page: readonly DueEntry[] = await ports.dueIndex.find(command.lane, {
       after: position,
       before,
-      limit: pageSize,
+      limit: pace.bills,
     });
     await ports.dueQueues.send(page.map(({ pk, sk, due }) => ({ pk, sk, due })));
     queued += page.length;
     const last = page.at(-1);
-    const finished = page.length < pageSize || last === undefined;
+    const finished = page.length < pace.bills || last === undefined;
     position = finished ? before : last;
     if (!(await ports.watermarks.advance(command.lane, position, version))) return { outcome: "superseded", queued };
     version += 1;
     if (finished) return { outcome: "done", queued };
+    await ports.timer.until(startedAt + pace.ms);
   }
   return { outcome: "out-of-time", queued };
 }

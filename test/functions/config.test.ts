@@ -20,6 +20,12 @@ const good: Readonly<Record<string, string>> = {
   WHATSAPP_BASE_URL: "https://graph.facebook.com",
   WHATSAPP_API_VERSION: "v24.0",
   SEND_TIMEOUT_SECONDS: "30",
+  SMS_CONFIGURATION_SET: "duebell-test",
+  QUEUE_URL: "https://sqs.example.com/own",
+  DEAD_LETTERS_QUEUE_URL: "https://sqs.example.com/dead-letters",
+  MAX_RECEIVES: "5",
+  SNS_PARTS_PER_SECOND: "20",
+  SES_MESSAGES_PER_SECOND: "0.5",
 };
 
 const handlers = Object.keys(needs) as HandlerName[];
@@ -30,7 +36,13 @@ describe("the environment of a Lambda", () => {
   });
 
   it("is parsed: numbers are numbers", () => {
-    expect(environment("send-notification-sms", good)).toMatchObject({ LANES: 4, SEND_TIMEOUT_SECONDS: 30 });
+    expect(environment("send-notification-sms", good)).toMatchObject({
+      LANES: 4,
+      SEND_TIMEOUT_SECONDS: 30,
+      MAX_RECEIVES: 5,
+      SNS_PARTS_PER_SECOND: 20,
+    });
+    expect(environment("send-notification-email", good)).toMatchObject({ SES_MESSAGES_PER_SECOND: 0.5 });
   });
 
   it.each(handlers)("of %s names each variable that is missing", (handler) => {
@@ -69,6 +81,12 @@ describe("the environment of a Lambda", () => {
     ["LINK_BASE_URL", "https://pay.example.com/ "],
   ])("does not take %s=%o", (name, value) => {
     expect(() => environment("register-bill", { ...good, [name]: value })).toThrow(new RegExp(`${name} `));
+  });
+
+  it.each(["0", "0.0", "-1", "20/s", "1e3", "", ".5", "1.", "0.0001"])("does not take %o for a rate", (rate) => {
+    expect(() => environment("send-notification-sms", { ...good, SNS_PARTS_PER_SECOND: rate })).toThrow(
+      "SNS_PARTS_PER_SECOND must be a positive number such as 20 or 0.5",
+    );
   });
 
   it("shows no value in its complaint", () => {

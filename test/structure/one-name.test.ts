@@ -9,7 +9,7 @@ const namesIn = (folder: string): string[] =>
     .map((file) => basename(file, ".ts"));
 
 /** Behaviors that only forward to one port, so that a use case would add nothing. */
-const forwarding = new Set(["get-biller"]);
+const forwarding = new Set(["get-biller", "receive-sms-log"]);
 
 /** One use case with a handler per channel, since each has its queue, role and bundle. */
 const useCaseOf = (handler: string): string =>

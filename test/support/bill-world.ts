@@ -122,7 +122,7 @@ function sendingOf(ports: MemoryPorts) {
   });
   const senders = (channel: Channel) => ({
     ...ports,
-    smsReferences: { put: ports.smsReferences.put },
+    smsReferences: { put: ports.smsReferences.put, get: ports.smsReferences.get },
     unsubscribeTokens,
     wording: { ...wordings[channel], languageFor },
     carrier: hooked("carrier", logged(channel), ports.control),
@@ -131,6 +131,8 @@ function sendingOf(ports: MemoryPorts) {
     message,
     deadline: ports.clock.now() + senderTimeoutMs,
     receiveCount: 1,
+    maxReceives: 5,
+    rates: {},
     senderTimeoutMs,
     linkBaseUrl: "https://pay.example.com",
     ...more,

@@ -114,7 +114,7 @@ export function aFullBill(overrides: Partial<Plain<Bill>> = {}): Required<Bill> 
   const bill = aBill(overrides);
   return {
     ...bill,
-    customer: aCustomer({ timeZone: "Asia/Dubai" }),
+    customer: aCustomer({ timeZone: "Asia/Dubai", consents: ["whatsapp", "sms"] }),
     minimum: inRupees(10_000),
     early: { until: "2026-11-25", amount: inRupees(122_400) },
     late: { from: "2026-12-01", amount: inRupees(127_400) },
@@ -127,12 +127,13 @@ export function aFullBill(overrides: Partial<Plain<Bill>> = {}): Required<Bill> 
     pausedAt: issueMorning + 3 * dayMs,
     pausedUntil: issueMorning + 4 * dayMs,
     resumedAt: issueMorning + 4 * dayMs,
+    remind: { date: "2026-11-20", message: "issued", at: issueMorning + 5 * dayMs },
     payments: {
       "standard:pay_0001": { amount: 10_000, refunded: 0, paidAt: issueMorning + 2 * dayMs, n: 1 },
       "bus:utr:4412": { amount: 5_000, refunded: 5_000, paidAt: issueMorning + 3 * dayMs, n: 2 },
     },
     progress: {
-      cursor: { ...cursorAt(stop, bill.biller, issueMorning), redated: 2, refused: 1 },
+      cursor: { ...cursorAt(stop, bill.biller, issueMorning), redated: 2, refused: 1, held: "frequency-cap" },
       claim: { step: "due-soon", hop: 0, channel: "whatsapp", at: issueMorning + 12 * dayMs, nonce: "q3Zt8vK1xWb0" },
       done: ["issued", "welcome"],
       spared: ["issued#1#sms#1794718800000"],

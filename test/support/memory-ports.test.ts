@@ -5,6 +5,7 @@ import { dueIndexContract } from "./contracts/due-index-contract.ts";
 import { importStoreContract } from "./contracts/import-store-contract.ts";
 import { notificationStoreContract } from "./contracts/notification-store-contract.ts";
 import { paymentStoreContract } from "./contracts/payment-store-contract.ts";
+import { smsReferenceStoreContract } from "./contracts/sms-reference-store-contract.ts";
 import { contractLanes, type OpenStores } from "./contracts/stores.ts";
 import { suppressionStoreContract } from "./contracts/suppression-store-contract.ts";
 import { watermarkStoreContract } from "./contracts/watermark-store-contract.ts";
@@ -19,6 +20,7 @@ describe("the stores in memory", () => {
   dueIndexContract(open);
   watermarkStoreContract(open);
   suppressionStoreContract(open);
+  smsReferenceStoreContract(open);
   billerStoreContract(open);
   importStoreContract(open);
 });

@@ -1,9 +1,17 @@
 import type { Moment } from "../../functions/domain/local-time.ts";
 import type { Ports } from "../../functions/ports.ts";
 import { memoryBillStore } from "./memory-bill-store.ts";
+import { memoryFrequencyCaps, memorySpendStore } from "./memory-caps.ts";
 import { type ControlledClock, controlledClock } from "./memory-clock.ts";
 import { memoryDueIndex, memoryWatermarkStore } from "./memory-due-index.ts";
 import { type Hooks, hooked } from "./memory-hooks.ts";
+import {
+  freePace,
+  jumpingTimer,
+  memoryPace,
+  type RecordingDelayedQueue,
+  recordingDelayedQueue,
+} from "./memory-pace.ts";
 import { type MemoryPaymentStore, memoryPaymentStore } from "./memory-payment-store.ts";
 import {
   countingNonces,
@@ -30,6 +38,8 @@ export type MemoryOptions = Hooks & {
   readonly lanes?: number;
   /** One character per link key, newest first. */
   readonly linkKeys?: readonly string[];
+  /** Slots by the real arithmetic, which waits; without it every line is free. */
+  readonly paced?: boolean;
   lagMs?: (() => number) | undefined;
   staleReads?: (() => boolean) | undefined;
 };
@@ -43,7 +53,11 @@ type Stored =
   | "suppressions"
   | "dueIndex"
   | "watermarks"
-  | "imports";
+  | "imports"
+  | "caps"
+  | "spend"
+  | "pace"
+  | "timer";
 
 /** Every store over one table in memory, with clock, nonces, link codes, queues and bus; spread other ports beside it. */
 export type MemoryPorts = Pick<Ports, Stored> & {
@@ -51,6 +65,7 @@ export type MemoryPorts = Pick<Ports, Stored> & {
   readonly payments: MemoryPaymentStore;
   readonly smsReferences: MemorySmsReferenceStore;
   readonly dueQueues: RecordingDueQueues;
+  readonly delayedQueue: RecordingDelayedQueue;
   readonly events: RecordingEvents;
   /** The options, to be changed at will. */
   readonly control: MemoryOptions;
@@ -66,7 +81,7 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
   });
   const place = { table, lanes: control.lanes ?? 1 };
   const [payments, references] = [memoryPaymentStore(place), memorySmsReferenceStore(table)];
-  const [queues, events] = [recordingDueQueues(), recordingEvents()];
+  const [queues, delayed, events] = [recordingDueQueues(), recordingDelayedQueue(), recordingEvents()];
   const watched = <P extends object>(name: string, port: P): P => hooked(name, port, control);
   return {
     control,
@@ -77,11 +92,19 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     bills: watched("bills", memoryBillStore(place)),
     payments: watched("payments", payments),
     notifications: watched("notifications", memoryNotificationStore(table)),
-    smsReferences: { ...watched("smsReferences", { put: references.put }), find: references.find },
+    smsReferences: {
+      ...watched("smsReferences", { put: references.put, get: references.get }),
+      find: references.find,
+    },
     suppressions: watched("suppressions", memorySuppressionStore(table)),
     dueIndex: watched("dueIndex", memoryDueIndex(table)),
     watermarks: watched("watermarks", memoryWatermarkStore(table)),
     imports: watched("imports", memoryImportStore(table)),
+    caps: watched("caps", memoryFrequencyCaps(table)),
+    spend: watched("spend", memorySpendStore(table)),
+    pace: watched("pace", control.paced ? memoryPace(clock) : freePace(clock)),
+    timer: jumpingTimer(clock),
+    delayedQueue: { ...delayed, send: watched("delayedQueue", { send: delayed.send }).send },
     dueQueues: { ...queues, send: watched("dueQueues", { send: queues.send }).send },
     events: { ...events, publish: watched("events", { publish: events.publish }).publish },
   };

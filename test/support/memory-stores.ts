@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { canonicalAddress } from "../../functions/domain/addresses.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
+import type { BillerId, Channel } from "../../functions/domain/ids.ts";
 import type { ImportRecord, ImportReject } from "../../functions/domain/import.ts";
+import type { Moment } from "../../functions/domain/local-time.ts";
 import type { Notification, NotificationKey } from "../../functions/domain/notification.ts";
+import { whatsAppSenderOf } from "../../functions/domain/whatsapp-number.ts";
 import type {
   BillerStore,
   ImportStore,
   NotificationStore,
+  ReadOptions,
   SmsReferenceStore,
   Suppression,
   SuppressionStore,
@@ -25,10 +29,15 @@ export function memoryBillerStore(table: MemoryTable): BillerStore {
       const ownerOf = (header: string): unknown => table.get(`HEADER#${header}`, "OWNER", { consistent: true });
       if (headers.some((header) => (ownerOf(header) ?? biller.id) !== biller.id)) return "header-taken";
       for (const header of headers) table.put(`HEADER#${header}`, "OWNER", { value: biller.id });
-      const known = table.get(`BILLER#${biller.id}`, "PROFILE", { consistent: true });
+      const known = table.get(`BILLER#${biller.id}`, "PROFILE", { consistent: true }) as Biller | undefined;
       table.put(`BILLER#${biller.id}`, "PROFILE", { value: biller });
+      const [former, sender] = [known, biller].map((one) => one?.whatsapp && whatsAppSenderOf(one.whatsapp));
+      if (former !== undefined) table.delete(`SENDER#${former}`, `BILLER#${biller.id}`);
+      if (sender !== undefined) table.put(`SENDER#${sender}`, `BILLER#${biller.id}`, { value: biller.id });
       return known ? "replaced" : "created";
     },
+    findByWhatsApp: async (phoneNumberId) =>
+      table.query(`SENDER#${phoneNumberId}`, { consistent: true }).map(({ value }) => value as BillerId),
   };
 }
 
@@ -54,13 +63,24 @@ export type MemorySmsReferenceStore = SmsReferenceStore & {
 
 /** SNS message ids in memory. */
 export function memorySmsReferenceStore(table: MemoryTable): MemorySmsReferenceStore {
+  const find = (providerReference: string): NotificationKey | undefined =>
+    table.get(`SMS#${providerReference}`, "REF") as NotificationKey | undefined;
   return {
-    find: (providerReference) => table.get(`SMS#${providerReference}`, "REF") as NotificationKey | undefined,
+    find,
+    get: async (providerReference) => find(providerReference),
     async put(providerReference, { code, step, hop }) {
       table.put(`SMS#${providerReference}`, "REF", { value: { code, step, hop } });
     },
   };
 }
+
+/** What is known of an address on a channel: what stands, and the newest moments of a stop and of a consent. */
+type KnownAddress = {
+  readonly standing?: Suppression | undefined;
+  readonly stoppedAt?: Moment | undefined;
+  readonly consent?: Suppression | undefined;
+  readonly lifted?: Suppression | undefined;
+};
 
 /** Suppressions in memory, under a hash without a secret. */
 export function memorySuppressionStore(table: MemoryTable): SuppressionStore {
@@ -69,15 +89,25 @@ export function memorySuppressionStore(table: MemoryTable): SuppressionStore {
       .update(`${biller}|${channel}|${canonicalAddress(channel, address)}`)
       .digest("base64url")
       .slice(0, 32);
+  const known = (hash: string, channel: Channel, options?: ReadOptions): KnownAddress =>
+    (table.get(`ADDRESS#${hash}`, `SUPPRESSION#${channel}`, options) ?? {}) as KnownAddress;
+  const keep = (hash: string, channel: Channel, value: KnownAddress): void =>
+    table.put(`ADDRESS#${hash}`, `SUPPRESSION#${channel}`, { value });
   return {
     hashOf,
-    async get(biller, channel, address) {
-      const pk = `ADDRESS#${await hashOf(biller, channel, address)}`;
-      return table.get(pk, `SUPPRESSION#${channel}`) as Suppression | undefined;
+    get: async (biller, channel, address) => known(await hashOf(biller, channel, address), channel).standing,
+    async put(hash, { channel, reason, at }) {
+      const before = known(hash, channel, { consistent: true });
+      if (at <= (before.stoppedAt ?? -1) || at < (before.consent?.at ?? 0)) return false;
+      keep(hash, channel, { ...before, stoppedAt: at, standing: before.standing ?? { channel, reason, at } });
+      return before.standing === undefined;
     },
-    async put(addressHash, { channel, reason, at }) {
-      const [pk, sk] = [`ADDRESS#${addressHash}`, `SUPPRESSION#${channel}`];
-      if (!table.get(pk, sk, { consistent: true })) table.put(pk, sk, { value: { channel, reason, at } });
+    async lift(hash, { channel, reason, at }) {
+      const before = known(hash, channel, { consistent: true });
+      if (at <= (before.stoppedAt ?? -1) || at <= (before.consent?.at ?? -1)) return false;
+      const lifted = before.standing ?? before.lifted;
+      keep(hash, channel, { ...before, standing: undefined, lifted, consent: { channel, reason, at } });
+      return before.standing !== undefined;
     },
   };
 }

@@ -20,7 +20,7 @@ async function registered() {
   };
   /** The slow pass once what was lost for the `nth` time is old enough. */
   const redateLater = (nth = 1) => {
-    ports.clock.advance((nth === 1 ? 21 : nth === 2 ? 181 : 1_441) * minuteMs);
+    ports.clock.advance((nth === 1 ? 41 : nth === 2 ? 181 : 1_441) * minuteMs);
     return redate();
   };
   return { ...world, redate, redateLater, lose };
@@ -144,7 +144,7 @@ describe("redate-stuck", () => {
   it("gives way to a sender that writes the bill at the same moment", async () => {
     const { lose, ports, control, send, redate, sent } = await registered();
     const [lost] = await lose();
-    ports.clock.advance(21 * minuteMs);
+    ports.clock.advance(41 * minuteMs);
     control.beforeCall = async (port, method) => {
       if (`${port}.${method}` !== "bills.save") return;
       control.beforeCall = undefined;

@@ -4,6 +4,7 @@ import type { BillerId, BillId } from "../../../functions/domain/ids.ts";
 import { cancelBill } from "../../../functions/use-cases/cancel-bill.ts";
 import { registerBill } from "../../../functions/use-cases/register-bill.ts";
 import { aBillInput, billWorld, kolkata, named } from "../../support/bill-world.ts";
+import { aBiller } from "../../support/builders.ts";
 import { plainCode } from "../../support/memory-recorders.ts";
 
 const rupees = (value: number) => ({ value: value * 100, currency: "INR" });
@@ -44,6 +45,22 @@ describe("register-bill", () => {
     expect((await story()).detail).toEqual({ items, metadata: { meter: "77812" } });
     expect(await register()).toMatchObject({ outcome: "amended" });
     expect((await story()).detail).toBeUndefined();
+  });
+
+  it("refuses a bill of a category for whose rules the biller's window leaves no time, by its field", async () => {
+    const { register, story } = await billWorld({ biller: aBiller({ window: { start: "19:30", end: "21:00" } }) });
+    await expect(register({ category: "loan" })).rejects.toMatchObject({
+      code: "invalid-input",
+      fields: [
+        {
+          path: "category",
+          message:
+            "has rules that leave no time to remind: the biller's window has too little in common with 08:00-19:00",
+        },
+      ],
+    });
+    expect((await story()).bill).toBeUndefined();
+    expect(await register({ category: "electricity" })).toMatchObject({ outcome: "registered" });
   });
 
   it("refuses an unknown biller", async () => {

@@ -54,7 +54,7 @@ describe("a sender that dies", () => {
       failAt(call, edge);
       await expect(send(message)).rejects.toThrow();
       expect(made).toHaveLength(calls);
-      expect(await redeliver()).toEqual({ outcome: "settled-unknown" });
+      expect(await redeliver()).toEqual({ outcome: "unknown" });
       expect(await told()).toEqual(["issued 0 whatsapp: unknown"]);
       expect(await sendNext()).toEqual({ outcome: "accepted" });
       expect(sent().filter((what) => what === "whatsapp issued")).toHaveLength(calls);
@@ -74,7 +74,7 @@ describe("a sender that dies", () => {
     const { failAt, send, message, sendNext, told, sent } = await due();
     failAt("carrier.send", "before");
     await expect(send(message)).rejects.toThrow();
-    expect(await sendNext()).toEqual({ outcome: "accepted" });
+    expect(await sendNext()).toEqual({ outcome: "accepted", also: ["unknown"] });
     expect(sent()).toEqual(["sms issued"]);
     expect((await told()).toSorted()).toEqual(["issued 0 whatsapp: unknown", "issued 1 sms: accepted"]);
   });

@@ -50,10 +50,12 @@ describe("send-notification", () => {
     const acts = order.filter((call) => !/\.(story|getCached|get)$/.test(call) || call === "suppressions.get");
     expect(acts).toEqual([
       "suppressions.get",
+      "pace.reserve",
       "bills.save",
       "carrier.send",
-      "notifications.record",
       "smsReferences.put",
+      "notifications.record",
+      "pace.report",
     ]);
   });
 
@@ -161,13 +163,12 @@ describe("a bill that must not be announced", () => {
   });
 
   it("is passed over on a channel whose wording cannot be filled", async () => {
-    const { ports, senders, dueMessage, told, sent } = await registered();
+    const { ports, senders, commandFor, dueMessage, told, sent } = await registered();
     const message = await dueMessage();
     ports.clock.set(kolkata("2026-11-15 10:01"));
     const from = senders("whatsapp");
     const wordless = { ...from, wording: { ...from.wording, render: () => undefined } };
-    const command = { message, deadline: ports.clock.now() + 30_000, receiveCount: 1, senderTimeoutMs: 30_000 };
-    const outcome = await sendNotification(wordless, { ...command, linkBaseUrl: "https://pay.example.com" });
+    const outcome = await sendNotification(wordless, commandFor(message));
     expect(outcome).toEqual({ outcome: "passed" });
     expect(await told()).toEqual(["issued 0 whatsapp: not-sent, template-error"]);
     expect(sent()).toEqual([]);

@@ -81,10 +81,29 @@ describe("sweep-due-lane", () => {
       positions.push(typeof position === "string" ? position : position.due);
       return advance(of, position, version);
     };
-    ports.clock.advance(5 * minuteMs);
+    ports.clock.advance(5 * minuteMs + 20_000);
     expect(await sweep()).toEqual({ outcome: "done", queued: 1_100 });
     expect(keys(ports.dueQueues.sent)).toEqual(keys(waiting));
     expect(positions).toEqual([waiting[0]?.due, waiting[0]?.due, "2026-11-15T04:35"]);
+  });
+
+  it("hands out little while other lanes have not begun, and all it can from the fifteenth second on", async () => {
+    const { ports, many, sweep } = lane();
+    await many(1_100, morning + minuteMs);
+    ports.clock.advance(2 * minuteMs + 14_000);
+    const pages: [second: number, queued: number][] = [];
+    ports.control.afterCall = (port, method) => {
+      if (`${port}.${method}` === "dueQueues.send")
+        pages.push([(ports.clock.now() % minuteMs) / 1_000, ports.dueQueues.sent.length]);
+    };
+    expect(await sweep()).toEqual({ outcome: "done", queued: 1_100 });
+    expect(pages).toEqual([
+      [14, 100],
+      [14.4, 200],
+      [14.8, 300],
+      [15.2, 800],
+      [15.2, 1_100],
+    ]);
   });
 
   it("is caught up after an outage of a day, in the order in which things were due", async () => {
@@ -110,7 +129,7 @@ describe("sweep-due-lane", () => {
   it("that runs out of time is gone on with by the next one, from where it stood", async () => {
     const { ports, many, sweep } = lane();
     await many(1_100, morning + minuteMs);
-    ports.clock.advance(2 * minuteMs);
+    ports.clock.advance(2 * minuteMs + 20_000);
     ports.control.afterCall = (port, method) => {
       if (`${port}.${method}` === "watermarks.advance") ports.clock.advance(30_000);
     };

@@ -40,6 +40,55 @@ export function billerStoreContract(open: OpenStores): void {
     });
   });
   describe("a header", () => headerContract(open));
+  describe("a WhatsApp number", () => senderContract(open));
+}
+
+const [digits, otherDigits] = ["200000000000001", "200000000000002"];
+const from = (phoneNumberId: string) => ({ whatsapp: { provider: "cloud-api" as const, phoneNumberId } });
+
+function senderContract(open: OpenStores): void {
+  it("leads to the biller that sends from it", async () => {
+    const { billers } = await open();
+    expect(await billers.findByWhatsApp(digits)).toEqual([]);
+    await billers.put(aBiller(from(digits)));
+    expect(await billers.findByWhatsApp(digits)).toEqual([id]);
+    expect(await billers.findByWhatsApp(otherDigits)).toEqual([]);
+  });
+
+  it("leads to every biller that shares it", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller(from(digits)));
+    await billers.put(aBiller({ ...from(digits), id: "other-power", header: "OTHPOW" }));
+    expect([...(await billers.findByWhatsApp(digits))].sort()).toEqual([id, "other-power"]);
+  });
+
+  it("leads no more to a biller that sends from another, or not at all", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller(from(digits)));
+    await billers.put(aBiller(from(otherDigits)));
+    expect(await billers.findByWhatsApp(digits)).toEqual([]);
+    expect(await billers.findByWhatsApp(otherDigits)).toEqual([id]);
+    const { whatsapp, ...without } = aBiller();
+    expect(await billers.put(without)).toBe("replaced");
+    expect(await billers.findByWhatsApp(otherDigits)).toEqual([]);
+  });
+
+  it("of End User Messaging is found by its id, however the settings name it", async () => {
+    const { billers } = await open();
+    const sender = "phone-number-id-0123456789abcdef0123456789abcdef";
+    const named = (phoneNumberId: string) => ({ whatsapp: { provider: "end-user-messaging" as const, phoneNumberId } });
+    const arn = `arn:aws:social-messaging:ap-south-1:111122223333:phone-number-id/${sender.slice("phone-number-id-".length)}`;
+    await billers.put(aBiller(named(sender)));
+    await billers.put(aBiller({ ...named(arn), id: "other-power", header: "OTHPOW" }));
+    expect([...(await billers.findByWhatsApp(sender))].sort()).toEqual([id, "other-power"]);
+  });
+
+  it("of a biller that was refused leads to nobody", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller(from(digits)));
+    await billers.put(aBiller({ ...from(otherDigits), id: "other-power", header: "EXPOWR" }));
+    expect(await billers.findByWhatsApp(otherDigits)).toEqual([]);
+  });
 }
 
 function headerContract(open: OpenStores): void {

@@ -1,0 +1,72 @@
+import type { Decision } from "../domain/decision.ts";
+import type { Moment } from "../domain/local-time.ts";
+import type { Message } from "../domain/message.ts";
+import type { StageRates } from "../domain/pace.ts";
+import { cursorAt } from "../domain/progress.ts";
+import type { DueMessage } from "../messages.ts";
+import type { Ports } from "../ports.ts";
+import { hasFurtherHop, type Sending } from "./call-carrier.ts";
+import { composeMessage } from "./compose-message.ts";
+import type { DueItem } from "./due-item.ts";
+import { type Ready, type TurnPorts, takeTurn } from "./take-turn.ts";
+
+export type PreparePorts = TurnPorts & Pick<Ports, "suppressions" | "wording" | "unsubscribeTokens">;
+
+/** What is to be sent, for which due message, and how. */
+export type ToPrepare = {
+  readonly decision: Sending;
+  readonly due: DueMessage;
+  readonly linkBaseUrl: string;
+  readonly rates: StageRates;
+};
+
+/** A message whose moment is now, on its sender's line. */
+export type Prepared = Ready & { readonly line: string; readonly slot: Moment };
+
+/** What happens in place of a send, and how it is counted: `end-hop` leaves it to the next one, `nothing` has put the message off already. */
+export type Otherwise = {
+  readonly outcome: "passed" | "deferred" | "delayed" | "frequency-capped" | "spend-capped" | "circuit-open";
+  readonly follow: Exclude<Decision, Sending> | "end-hop" | "nothing";
+};
+
+/** Everything that can fail or decline, before anything is promised: the address, the words, caps, pace and spend. */
+export async function prepareSend(
+  ports: PreparePorts,
+  item: DueItem,
+  { decision, due, linkBaseUrl, rates }: ToPrepare,
+): Promise<Prepared | Otherwise> {
+  const prepared = await inWords(ports, item, decision, linkBaseUrl);
+  if ("do" in prepared) return { outcome: "passed", follow: prepared };
+  const ready = { item, decision, message: prepared, due, rates };
+  const turn = await takeTurn(ports, ready);
+  switch (turn.outcome) {
+    case "go":
+      return { ...ready, line: turn.line, slot: turn.slot };
+    case "delayed":
+      return { outcome: "delayed", follow: "nothing" };
+    case "provider-down":
+      return {
+        outcome: "circuit-open",
+        follow: hasFurtherHop(decision) ? "end-hop" : { do: "wait", stop: { ...decision.stop, at: turn.until } },
+      };
+    default:
+      return { outcome: turn.outcome, follow: turn.decision };
+  }
+}
+
+/** The words for the address, unless it is not to be messaged or there are none. */
+async function inWords(
+  ports: PreparePorts,
+  item: DueItem,
+  { stop, message }: Sending,
+  linkBaseUrl: string,
+): Promise<Message | Exclude<Decision, Sending>> {
+  const { bill, progress } = item;
+  const now = ports.clock.now();
+  const address = bill.customer.addresses[stop.channel];
+  const suppressed = address && (await ports.suppressions.get(bill.biller, stop.channel, address));
+  const composed = suppressed ? undefined : await composeMessage(ports, item, { message, stop, now, linkBaseUrl });
+  if (composed) return composed;
+  const cursor = progress.cursor ?? cursorAt(stop, bill.biller, now);
+  return item.decline(cursor, suppressed ? "suppressed" : "template-error", now) as Exclude<Decision, Sending>;
+}
