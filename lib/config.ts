@@ -2,6 +2,10 @@ import * as z from "zod";
 
 const Rate = z.strictObject({ perSecond: z.number().positive(), burst: z.int().positive() });
 
+const PerSecond = z.number().min(0.1).max(9999).multipleOf(0.1);
+
+const ConfigurationSetName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
+
 /** The settings of one stage: where it runs, how it is reached and how much it may do at once. */
 export const StageSettings = z
   .strictObject({
@@ -34,7 +38,20 @@ export const StageSettings = z
       apiVersion: z.string().regex(/^v\d+\.\d+$/, "must look like v24.0"),
     }),
     /** Name of the SES configuration set made for this stage; unique in the account and region. */
-    sesConfigurationSet: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -"),
+    sesConfigurationSet: ConfigurationSetName,
+    /** Name of the End User Messaging SMS configuration set made for this stage; unique in the account and region. */
+    smsConfigurationSet: ConfigurationSetName,
+    /** Where SNS writes what became of each SMS: settings of the account, which its stages share. */
+    smsDeliveryLogs: z.strictObject({
+      /** False: both log groups are there already, made by another stage or by SNS itself. */
+      makeGroups: z.boolean(),
+      /** The group of successes; failures go to the same name with `/Failure`. Absent: the name SNS uses. */
+      group: z.exactOptional(z.string().regex(/^[A-Za-z0-9_./#-]{1,500}$/, "must be the name of a log group")),
+      /** The lines hold telephone numbers, and are read as soon as they are written. */
+      retentionDays: z.literal([1, 3, 5, 7, 14, 30]),
+    }),
+    /** What AWS lets the whole account send in a second, in this region. */
+    rates: z.strictObject({ snsPartsPerSecond: PerSecond, sesMessagesPerSecond: PerSecond }),
     /** What API Gateway lets through per method, whoever calls. */
     throttling: z.strictObject({ api: Rate, pages: Rate, webhooks: Rate }),
     /** Requests for public pages that one address may make in five minutes; absent: no web ACL (the laptop has none). */
@@ -68,17 +85,27 @@ const shared = {
   },
   pageRequestsPerAddress: 300,
   concurrency: { sms: 10, email: 10, whatsapp: 20, imports: 5, events: 20 },
+  smsDeliveryLogs: { makeGroups: true, retentionDays: 7 },
+  // The usual quotas of an account that has left the sandboxes; read the account's own before raising them.
+  rates: { snsPartsPerSecond: 20, sesMessagesPerSecond: 14 },
 } as const;
 
 const { pageRequestsPerAddress: _noWebAcl, ...onTheLaptop } = shared;
 
+const named = (stage: string) => ({
+  stage,
+  sesConfigurationSet: `duebell-${stage}`,
+  smsConfigurationSet: `duebell-${stage}`,
+});
+
 const stages: Readonly<Record<string, object>> = {
-  dev: { ...shared, stage: "dev", sesConfigurationSet: "duebell-dev", protectData: false, lanes: 2 },
-  prod: { ...shared, stage: "prod", sesConfigurationSet: "duebell-prod", lanes: 16, logRetentionDays: 365 },
+  dev: { ...shared, ...named("dev"), protectData: false, lanes: 2 },
+  prod: { ...shared, ...named("prod"), lanes: 16, logRetentionDays: 365 },
   local: {
     ...onTheLaptop,
-    stage: "local",
-    sesConfigurationSet: "duebell-local",
+    ...named("local"),
+    // Nobody limits the laptop, and whoever tries it should not wait for the examples.
+    rates: { snsPartsPerSecond: 500, sesMessagesPerSecond: 500 },
     linkBaseUrl: "http://127.0.0.1:4100",
     protectData: false,
     lanes: 2,

@@ -29,6 +29,8 @@ export class DataStack extends Stack {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
+      // What is only looked at for some days: references of SMS, caps, spend. Nothing that anybody waits for.
+      timeToLiveAttribute: "ttl",
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: settings.protectData,

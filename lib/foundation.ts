@@ -41,7 +41,14 @@ export function variables(foundation: Foundation) {
     webhooks: { DELIVERIES_QUEUE_URL: url("deliveries"), PAYMENTS_QUEUE_URL: url("payments") },
     secrets: { SECRETS_PREFIX: secretsPrefix(settings) },
     send: { SEND_TIMEOUT_SECONDS: String(queues.get("sms").workTime.toSeconds()) },
-    ses: { SES_CONFIGURATION_SET: settings.sesConfigurationSet },
+    sms: {
+      SMS_CONFIGURATION_SET: settings.smsConfigurationSet,
+      SNS_PARTS_PER_SECOND: String(settings.rates.snsPartsPerSecond),
+    },
+    email: {
+      SES_CONFIGURATION_SET: settings.sesConfigurationSet,
+      SES_MESSAGES_PER_SECOND: String(settings.rates.sesMessagesPerSecond),
+    },
     whatsapp: { WHATSAPP_BASE_URL: settings.whatsapp.baseUrl, WHATSAPP_API_VERSION: settings.whatsapp.apiVersion },
   } as const;
 }

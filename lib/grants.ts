@@ -14,6 +14,8 @@ interface Grants {
   readonly billerSecrets?: readonly ("whatsapp" | "standard")[];
   readonly putEvents?: true;
   readonly sendTo?: readonly QueueName[];
+  /** May put what it cannot do among the dead letters of this queue, its own, together with the cause. */
+  readonly deadLettersOf?: QueueName;
   /** Keys of the import bucket, by their first path segment. */
   readonly getObjects?: readonly ("imports" | "rejects")[];
   /** The same, but only by version id: a file written over while it is read must not change under the reader. */
@@ -21,19 +23,21 @@ interface Grants {
   readonly putObjects?: readonly ("imports" | "rejects")[];
   readonly sendSms?: true;
   readonly sendEmail?: true;
+  readonly sendWhatsApp?: true;
 }
 
 const channels = ["sms", "email", "whatsapp"] as const;
 
 /** Least privilege on one page: every function and all it may do in AWS, besides its own log and its own queue. */
 export const grants = {
-  "put-biller": { table: ["GetItem", "PutItem"] },
+  "put-biller": { table: ["GetItem", "PutItem", "DeleteItem"] },
   "get-biller": { table: ["GetItem"] },
   "register-bill": { table: ["GetItem", "Query", "PutItem", "DeleteItem"], linkKeys: true, putEvents: true },
   "get-bill": { table: ["GetItem", "Query"], linkKeys: true },
   "cancel-bill": { table: ["GetItem", "Query", "PutItem"], linkKeys: true, putEvents: true },
   "pause-reminders": { table: ["GetItem", "Query", "PutItem"], linkKeys: true },
   "resume-reminders": { table: ["GetItem", "Query", "PutItem"], linkKeys: true },
+  remind: { table: ["GetItem", "Query", "PutItem"], linkKeys: true },
   "start-import": { table: ["GetItem", "PutItem"], putObjects: ["imports"] },
   "get-import": { table: ["GetItem"], getObjects: ["rejects"] },
   "import-file": {
@@ -42,6 +46,7 @@ export const grants = {
     getObjects: ["rejects"],
     putObjects: ["rejects"],
     sendTo: ["import-rows"],
+    deadLettersOf: "import-files",
   },
   "import-rows": {
     table: ["GetItem", "Query", "PutItem", "DeleteItem"],
@@ -50,17 +55,42 @@ export const grants = {
     getObjects: ["rejects"],
     putObjects: ["rejects"],
     putEvents: true,
+    deadLettersOf: "import-rows",
   },
   "sweep-due-lane": { table: ["GetItem", "PutItem"], dueIndex: true, sendTo: channels },
-  "redate-stuck": { table: ["GetItem", "Query", "PutItem", "UpdateItem"], dueIndex: true },
-  "send-notification-sms": { table: ["GetItem", "Query", "PutItem", "UpdateItem"], linkKeys: true, sendSms: true },
-  "send-notification-email": { table: ["GetItem", "Query", "PutItem", "UpdateItem"], linkKeys: true, sendEmail: true },
+  "redate-stuck": { table: ["GetItem", "Query", "PutItem", "UpdateItem"], dueIndex: true, putEvents: true },
+  "send-notification-sms": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem"],
+    linkKeys: true,
+    putEvents: true,
+    sendTo: ["sms"],
+    deadLettersOf: "sms",
+    sendSms: true,
+  },
+  "send-notification-email": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem"],
+    linkKeys: true,
+    putEvents: true,
+    sendTo: ["email"],
+    deadLettersOf: "email",
+    sendEmail: true,
+  },
   "send-notification-whatsapp": {
     table: ["GetItem", "Query", "PutItem", "UpdateItem"],
     linkKeys: true,
     billerSecrets: ["whatsapp"],
+    putEvents: true,
+    sendTo: ["whatsapp"],
+    deadLettersOf: "whatsapp",
+    sendWhatsApp: true,
   },
-  "record-delivery": { table: ["GetItem", "Query", "PutItem", "UpdateItem"] },
+  "receive-sms-log": { sendTo: ["deliveries"] },
+  "record-delivery": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem"],
+    linkKeys: true,
+    putEvents: true,
+    deadLettersOf: "deliveries",
+  },
   "receive-webhook": {
     billerSecrets: ["whatsapp", "standard"],
     sendTo: ["deliveries", "payments"],
@@ -70,10 +100,13 @@ export const grants = {
     linkKeys: true,
     putEvents: true,
     sendTo: channels,
+    deadLettersOf: "payments",
   },
   "open-payment-link": { table: ["GetItem"] },
   "start-payment": { table: ["GetItem"] },
-  "record-opt-out": { table: ["GetItem", "PutItem"], linkKeys: true, putEvents: true },
+  "record-opt-out": { table: ["GetItem", "UpdateItem"], linkKeys: true, putEvents: true },
+  "put-suppression": { table: ["GetItem", "UpdateItem"], linkKeys: true },
+  "remove-suppression": { table: ["GetItem", "UpdateItem"], linkKeys: true },
 } as const satisfies Record<HandlerName, Grants>;
 
 /** A statement, and why each wildcard in it is as narrow as can be, by the finding cdk-nag reports. */
@@ -100,12 +133,16 @@ export function grantsOf(handler: HandlerName, foundation: Foundation): readonly
           ),
         ]
       : []),
+    ...(asked.deadLettersOf
+      ? [allow(["sqs:SendMessage"], [queues.get(asked.deadLettersOf).deadLetters.queueArn])]
+      : []),
     ...(asked.billerSecrets ?? []).map((kind) => billerSecrets(kind, foundation)),
     ...(asked.getObjects ?? []).map((folder) => objects(["s3:GetObject"], folder, foundation)),
     ...(asked.getVersions ?? []).map((folder) => objects(["s3:GetObjectVersion"], folder, foundation)),
     ...(asked.putObjects ?? []).map((folder) => objects(["s3:PutObject"], folder, foundation)),
-    ...(asked.sendSms ? sms() : []),
+    ...(asked.sendSms ? sms(foundation) : []),
     ...(asked.sendEmail ? email(foundation) : []),
+    ...(asked.sendWhatsApp ? whatsApp(foundation) : []),
   ];
 }
 
@@ -138,23 +175,46 @@ function billerSecrets(kind: string, foundation: Foundation): Grant {
   });
 }
 
-function sms(): readonly Grant[] {
+/** An ARN in the stack's own account and region. */
+function arnOf(
+  foundation: Foundation,
+  service: string,
+  path: readonly [resource: string, resourceName: string],
+): string {
+  const [resource, resourceName] = path;
+  return Stack.of(foundation.bus).formatArn({ service, resource, resourceName });
+}
+
+function sms(foundation: Foundation): readonly Grant[] {
   const topics = new PolicyStatement({ effect: Effect.DENY, actions: ["sns:Publish"], resources: ["arn:*:sns:*:*:*"] });
+  const kinds = ["phone-number", "sender-id", "pool", "protect-configuration"] as const;
+  const chosen = kinds.map((kind) => arnOf(foundation, "sms-voice", [kind, "*"]));
+  const set = arnOf(foundation, "sms-voice", ["configuration-set", foundation.settings.smsConfigurationSet]);
+  const reason = "Each biller sends from an identity of its own, registered in this account and set at run time.";
   return [
     allow(["sns:Publish"], ["*"], {
       "*": "Publishing to a telephone number has no resource to name; topics are denied.",
     }),
     { statement: topics, wildcards: {} },
+    allow(["sms-voice:SendTextMessage"], [...chosen, set], Object.fromEntries(chosen.map((arn) => [arn, reason]))),
   ];
 }
 
 function email(foundation: Foundation): readonly Grant[] {
-  const ses = (resource: string, resourceName: string): string =>
-    Stack.of(foundation.bus).formatArn({ service: "ses", resource, resourceName });
-  const identities = ses("identity", "*");
+  const identities = arnOf(foundation, "ses", ["identity", "*"]);
+  const set = arnOf(foundation, "ses", ["configuration-set", foundation.settings.sesConfigurationSet]);
   return [
-    allow(["ses:SendEmail"], [identities, ses("configuration-set", foundation.settings.sesConfigurationSet)], {
+    allow(["ses:SendEmail"], [identities, set], {
       [identities]: "Each biller sends from an identity of its own, verified in this account and set at run time.",
+    }),
+  ];
+}
+
+function whatsApp(foundation: Foundation): readonly Grant[] {
+  const numbers = arnOf(foundation, "social-messaging", ["phone-number-id", "*"]);
+  return [
+    allow(["social-messaging:SendWhatsAppMessage"], [numbers], {
+      [numbers]: "Each biller sends from a number of its own, linked to this account and set at run time.",
     }),
   ];
 }

@@ -37,14 +37,14 @@ export class Imports extends Construct {
       batchSize: 1,
       concurrency: settings.concurrency.imports,
       memoryMegabytes: 1024,
-      environment: { ...table, ...bucket, ...rows },
+      environment: ({ deadLetters }) => ({ ...table, ...bucket, ...rows, ...deadLetters }),
     });
     new QueueWorker(this, foundation, {
       handler: "import-rows",
       from: "import-rows",
       batchSize: 1,
       concurrency: settings.concurrency.imports,
-      environment: { ...table, ...links, ...bus, ...bucket },
+      environment: ({ deadLetters }) => ({ ...table, ...links, ...bus, ...bucket, ...deadLetters }),
     });
   }
 }

@@ -35,7 +35,7 @@ export class Payments extends Construct {
       from: "payments",
       batchSize: 10,
       concurrency: settings.concurrency.events,
-      environment: { ...table, ...links, ...channels, ...bus },
+      environment: ({ deadLetters }) => ({ ...table, ...links, ...channels, ...bus, ...deadLetters }),
     });
     new ServiceAlarm(this, foundation.alarms, {
       name: "payments-unmatched",

@@ -4,51 +4,63 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledgements.ts";
 import { type AlarmBoard, alarmOnDeadLetters, pascalCase, type Sentence } from "./constructs/service-alarm.ts";
 
-/** One work queue: how long its Lambda may take, and what is at stake when its messages end as dead letters. */
+/** One work queue: how long its Lambda may take, how often it may try, and what is at stake when its messages end as dead letters. */
 interface WorkQueueFacts {
   readonly workSeconds: number;
+  readonly receives: number;
   readonly impact: Sentence;
   readonly remedy: Sentence;
 }
 
+/** A send waits up to 5 s for its moment, calls for up to 15 s and keeps 4 s for the record; the rest is for reading, caps and the claim. */
+const sendSeconds = 30;
+
 /** Every work queue of the service; each has a dead-letter queue and an alarm on it. */
 export const workQueues = {
   sms: {
-    workSeconds: 30,
+    workSeconds: sendSeconds,
+    receives: 5,
     impact: "Reminders or receipts due by SMS are not going out and are not recorded as non-sends.",
     remedy:
       "Read the error in the log of send-notification-sms, then redrive: what was sent already is not sent again.",
   },
   email: {
-    workSeconds: 30,
+    workSeconds: sendSeconds,
+    receives: 5,
     impact: "Reminders or receipts due by e-mail are not going out and are not recorded as non-sends.",
     remedy:
       "Read the error in the log of send-notification-email, then redrive: what was sent already is not sent again.",
   },
   whatsapp: {
-    workSeconds: 30,
+    workSeconds: sendSeconds,
+    receives: 5,
     impact: "Reminders or receipts due by WhatsApp are not going out and are not recorded as non-sends.",
     remedy:
       "Read the error in the log of send-notification-whatsapp, then redrive: what was sent already is not sent again.",
   },
   "import-files": {
     workSeconds: 900,
+    receives: 5,
     impact: "An uploaded file of bills was not read, so none of its bills is registered.",
     remedy: "Read the error in the log of import-file, then redrive, or ask the biller to upload the file again.",
   },
   "import-rows": {
     workSeconds: 300,
+    receives: 5,
     impact: "Part of an uploaded file is missing: some of its good rows are not registered as bills.",
     remedy: "Read the error in the log of import-rows, then redrive: rows registered already change nothing.",
   },
   deliveries: {
     workSeconds: 30,
+    // Three minutes apart, so that the log of an SMS finds the record of its message within a quarter of an hour.
+    receives: 6,
     impact: "Delivery receipts are lost, so later hops may go to customers whom a message has already reached.",
     remedy:
       "Read the error in the log of record-delivery, then redrive: receipts may come late, twice or in any order.",
   },
   payments: {
     workSeconds: 30,
+    receives: 5,
     impact: "Money arrived that is on no bill: customers who paid are still reminded and get no receipt.",
     remedy:
       "Redrive at once after reading the error in the log of record-payment: a payment counts once however often it comes.",
@@ -65,6 +77,8 @@ export interface WorkQueue {
   readonly deadLetters: Queue;
   /** Time-out of the worker; the queue hides a message for six times as long. */
   readonly workTime: Duration;
+  /** How often the queue hands a message out before it is a dead letter. */
+  readonly receives: number;
 }
 
 /** All work queues, made before the features so that each can send to any. */
@@ -85,17 +99,17 @@ export class Queues extends Construct {
   }
 
   #make(name: QueueName, board: AlarmBoard): WorkQueue {
-    const { workSeconds, impact, remedy } = workQueues[name];
+    const { workSeconds, receives, impact, remedy } = workQueues[name];
     const deadLetters = deadLetterQueue(this, `${pascalCase(name)}DeadLetters`);
     const queue = new Queue(this, pascalCase(name), {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(6 * workSeconds),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: receives },
     });
     alarmOnDeadLetters(deadLetters, board, { name: `${name}-dead-letters`, impact, remedy });
-    return { name, queue, deadLetters, workTime: Duration.seconds(workSeconds) };
+    return { name, queue, deadLetters, workTime: Duration.seconds(workSeconds), receives };
   }
 }
 

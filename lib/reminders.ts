@@ -8,11 +8,11 @@ import { type Foundation, variables } from "./foundation.ts";
 
 const bill = "/v1/billers/{biller}/bills/{bill}";
 
-/** When: the sweep of what is due each minute, the slow pass behind it, and reminders paused and resumed. */
+/** When: the sweep of what is due each minute, the slow pass behind it, and reminders paused, resumed and asked for by hand. */
 export class Reminders extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "Reminders");
-    const { table, links, channels } = variables(foundation);
+    const { table, links, channels, bus } = variables(foundation);
     const timeout = Duration.seconds(10);
 
     const pause = new ServiceFunction(this, foundation, {
@@ -28,6 +28,13 @@ export class Reminders extends Construct {
       environment: { ...table, ...links },
     });
     addSignedRoute(foundation.api, { method: "POST", path: `${bill}/resume`, target: resume });
+
+    const remind = new ServiceFunction(this, foundation, {
+      handler: "remind",
+      timeout,
+      environment: { ...table, ...links },
+    });
+    addSignedRoute(foundation.api, { method: "POST", path: `${bill}/remind`, target: remind });
 
     const sweep = new ScheduledFunction(this, foundation, {
       handler: "sweep-due-lane",
@@ -51,7 +58,7 @@ export class Reminders extends Construct {
       handler: "redate-stuck",
       everyMinutes: 15,
       timeout: Duration.seconds(30),
-      environment: table,
+      environment: { ...table, ...bus },
       impact:
         "Steps whose message was lost on the way are not picked up again: single reminders or receipts stay unsent.",
       remedy: "Read the error in the log of redate-stuck, then purge this queue: the next pass sees the same items.",

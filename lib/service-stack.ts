@@ -13,6 +13,7 @@ import { PaymentLinks } from "./payment-links.ts";
 import { Payments } from "./payments.ts";
 import { Queues } from "./queues.ts";
 import { Reminders } from "./reminders.ts";
+import { Suppressions } from "./suppressions.ts";
 
 /** The stage's settings, its data, and whether functions are bundled. */
 export interface ServiceStackProps extends StackProps {
@@ -40,6 +41,7 @@ export class ServiceStack extends Stack {
     new Reminders(this, foundation);
     new Notifications(this, foundation);
     new DeliveryReceipts(this, foundation);
+    new Suppressions(this, foundation);
     new PaymentLinks(this, foundation);
     new Payments(this, foundation);
 

@@ -25,8 +25,11 @@ describe("the API", { timeout: 60_000 }, () => {
       "GET /v1/billers/{biller}/imports/{import}",
       "POST /v1/billers/{biller}/bills/{bill}/cancel",
       "POST /v1/billers/{biller}/bills/{bill}/pause",
+      "POST /v1/billers/{biller}/bills/{bill}/remind",
       "POST /v1/billers/{biller}/bills/{bill}/resume",
       "POST /v1/billers/{biller}/imports",
+      "POST /v1/billers/{biller}/suppressions",
+      "POST /v1/billers/{biller}/suppressions/remove",
       "PUT /v1/billers/{biller}",
       "PUT /v1/billers/{biller}/bills/{bill}",
     ]);

@@ -36,6 +36,19 @@ describe("the settings of a stage", () => {
     expect(() => stageSettings("prod", both)).toThrow(/alarmEmail: must be absent/);
   });
 
+  it("refuse rates that the functions could not read, and log groups without a proper name", () => {
+    const rates = { snsPartsPerSecond: 0, sesMessagesPerSecond: 14.25 };
+    const smsDeliveryLogs = { makeGroups: true, group: "sns logs", retentionDays: 365 };
+    expect(() => checkedSettings({ ...stageSettings("prod"), rates, smsDeliveryLogs })).toThrow(
+      /smsDeliveryLogs\.group: .*smsDeliveryLogs\.retentionDays: .*rates\.snsPartsPerSecond: .*rates\.sesMessagesPerSecond: /,
+    );
+  });
+
+  it("keep to what AWS lets an account send, but not on the laptop", () => {
+    expect(stageSettings("prod").rates).toEqual({ snsPartsPerSecond: 20, sesMessagesPerSecond: 14 });
+    expect(stageSettings("local").rates.snsPartsPerSecond).toBeGreaterThanOrEqual(500);
+  });
+
   it("take what the laptop puts over them, and check it", () => {
     expect(stageSettings("local", { linkBaseUrl: "http://127.0.0.1:4200" }).linkBaseUrl).toBe("http://127.0.0.1:4200");
     expect(() => stageSettings("local", { linkBaseUrl: "127.0.0.1:4200" })).toThrow(/linkBaseUrl/);

@@ -62,7 +62,13 @@ describe("the functions", () => {
     const withDeadLetters = functions
       .filter((lambda) => lambda.Properties["DeadLetterConfig"] !== undefined)
       .map(handlerOf);
-    expect(withDeadLetters.sort()).toEqual(["cancel-bill", "redate-stuck", "register-bill", "sweep-due-lane"]);
+    expect(withDeadLetters.sort()).toEqual([
+      "cancel-bill",
+      "receive-sms-log",
+      "redate-stuck",
+      "register-bill",
+      "sweep-due-lane",
+    ]);
   });
 
   it("answer the API within ten seconds, long before API Gateway gives up", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { needs } from "../../functions/config.ts";
 import { pascalCase } from "../../lib/constructs/service-alarm.ts";
 import { grants } from "../../lib/grants.ts";
-import { synthesized } from "./synthesized.ts";
+import { referred, synthesized } from "./synthesized.ts";
 
 const prod = synthesized("prod");
 const handlers = Object.keys(needs) as (keyof typeof needs)[];
@@ -57,6 +57,7 @@ describe("the policies", () => {
       "dynamodb:UpdateItem",
       "events:PutEvents",
       "lambda:InvokeFunction",
+      "logs:CreateLogGroup",
       "logs:CreateLogStream",
       "logs:PutLogEvents",
       "s3:GetObject",
@@ -64,7 +65,9 @@ describe("the policies", () => {
       "s3:PutObject",
       "secretsmanager:GetSecretValue",
       "ses:SendEmail",
+      "sms-voice:SendTextMessage",
       "sns:Publish",
+      "social-messaging:SendWhatsAppMessage",
       "sqs:ChangeMessageVisibility",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
@@ -89,8 +92,13 @@ describe("the policies", () => {
       "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/standard*",
       "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/whatsapp*",
       "send-notification-email ses:SendEmail identity/*",
+      "send-notification-sms sms-voice:SendTextMessage phone-number/*",
+      "send-notification-sms sms-voice:SendTextMessage pool/*",
+      "send-notification-sms sms-voice:SendTextMessage protect-configuration/*",
+      "send-notification-sms sms-voice:SendTextMessage sender-id/*",
       "send-notification-sms sns:Publish *",
       "send-notification-whatsapp secretsmanager:GetSecretValue duebell/prod/*/whatsapp*",
+      "send-notification-whatsapp social-messaging:SendWhatsAppMessage phone-number-id/*",
       "start-import s3:PutObject /imports/*",
     ]);
   });
@@ -107,15 +115,60 @@ describe("the policies", () => {
     ["LINK_KEYS_SECRET", "secretsmanager:GetSecretValue", /LinkKeys/],
     ["SECRETS_PREFIX", "secretsmanager:GetSecretValue", /whatsapp/],
     ["SES_CONFIGURATION_SET", "ses:SendEmail", /configuration-set/],
-    ["SMS_QUEUE_URL", "sqs:SendMessage", /"QueuesSms[0-9A-F]{8}"/],
-    ["EMAIL_QUEUE_URL", "sqs:SendMessage", /"QueuesEmail[0-9A-F]{8}"/],
-    ["WHATSAPP_QUEUE_URL", "sqs:SendMessage", /"QueuesWhatsapp[0-9A-F]{8}"/],
+    ["SMS_CONFIGURATION_SET", "sms-voice:SendTextMessage", /configuration-set\/duebell-prod/],
+    ["WHATSAPP_BASE_URL", "social-messaging:SendWhatsAppMessage", /phone-number-id/],
+    ["DEAD_LETTERS_QUEUE_URL", "sqs:SendMessage", /"Queues[A-Za-z]+DeadLetters[0-9A-F]{8}"/],
     ["IMPORT_ROWS_QUEUE_URL", "sqs:SendMessage", /"QueuesImportRows[0-9A-F]{8}"/],
     ["DELIVERIES_QUEUE_URL", "sqs:SendMessage", /"QueuesDeliveries[0-9A-F]{8}"/],
     ["PAYMENTS_QUEUE_URL", "sqs:SendMessage", /"QueuesPayments[0-9A-F]{8}"/],
   ])("give whoever is started with %s the right to %s there, and nobody else", (variable, action, where) => {
     const may = granted.filter((grant) => grant.action === action && where.test(grant.resource)).map(({ who }) => who);
     expect(may.sort()).toEqual(startedWith(variable).toSorted());
+  });
+
+  it.each(["sms", "email", "whatsapp"] as const)(
+    "let those put into the %s queue who queue what is due, and its own worker",
+    (channel) => {
+      const where = `"Queues${pascalCase(channel)}`;
+      const may = granted.filter(({ action, resource }) => action === "sqs:SendMessage" && resource.includes(where));
+      const putBack = may.filter(({ resource }) => !resource.includes("DeadLetters")).map(({ who }) => who);
+      expect(putBack.sort()).toEqual(["record-payment", `send-notification-${channel}`, "sweep-due-lane"]);
+      expect(may.filter(({ resource }) => resource.includes("DeadLetters")).map(({ who }) => who)).toEqual([
+        `send-notification-${channel}`,
+      ]);
+    },
+  );
+
+  it("let every worker put into the dead letters of its own queue only", () => {
+    const own = new Map(
+      prod
+        .all("AWS::Lambda::EventSourceMapping")
+        .map(({ Properties }) => [
+          String(referred(Properties["FunctionName"])),
+          String(referred(Properties["EventSourceArn"])),
+        ]),
+    );
+    const toDeadLetters = granted.filter(
+      ({ action, resource }) => action === "sqs:SendMessage" && /"Queues.*DeadLetters/.test(resource),
+    );
+    expect(toDeadLetters).toHaveLength(own.size);
+    for (const { who, resource } of toDeadLetters) {
+      const [, queue] = [...own].find(([lambda]) => lambda.includes(pascalCase(who))) ?? [];
+      expect(resource).toContain(`${queue?.slice(0, -8)}DeadLetters`);
+    }
+  });
+
+  it("let SNS write its SMS log groups and nothing else", () => {
+    const writer = granted.filter(({ who }) => who.includes("WriterRole"));
+    expect(writer.map(({ action }) => action).sort()).toEqual([
+      "logs:CreateLogGroup",
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "logs:PutLogEvents",
+    ]);
+    for (const { resource } of writer) expect(resource).toMatch(/SmsLogs(Successes|Failures)/);
   });
 
   it("open the import bucket to whoever is started with its name, and nobody else", () => {

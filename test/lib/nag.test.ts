@@ -32,6 +32,7 @@ describe("cdk-nag", { timeout: 60_000 }, () => {
     ["prod", "as it is", {}],
     ["local", "as it is", {}],
     ["prod", "with a link domain and an alarm address", { linkCertificateArn, alarmEmail: "ops@example.org" }],
+    ["prod", "beside a stage that made the SMS logs", { smsDeliveryLogs: { makeGroups: false, retentionDays: 7 } }],
   ])("has nothing to say of the stage %s %s, and every exception serves", (stage, _how, overrides) => {
     const app = buildApp({ stage, overrides, bundle: false, outdir: mkdtempSync(join(tmpdir(), "duebell-nag-")) });
     const report = checked(app);

@@ -15,13 +15,32 @@ const work = queues.filter((queue) => redriveOf(queue) !== undefined);
 const deadLetters = queues.filter((queue) => redriveOf(queue) === undefined);
 
 describe("the queues", () => {
-  it("each have a dead-letter queue after five attempts, or are one", () => {
+  it("each have a dead-letter queue after five attempts, a delivery receipt after six, or are one", () => {
     expect(work).toHaveLength(Object.keys(workQueues).length);
     for (const queue of work) {
-      expect(redriveOf(queue)?.maxReceiveCount).toBe(5);
+      expect(redriveOf(queue)?.maxReceiveCount).toBe(queue.id.includes("Deliveries") ? 6 : 5);
       expect(deadLetters.map(({ id }) => id)).toContain(referred(redriveOf(queue)?.deadLetterTargetArn));
     }
     expect(new Set(work.map((queue) => referred(redriveOf(queue)?.deadLetterTargetArn))).size).toBe(work.length);
+  });
+
+  it("try a delivery receipt for a quarter of an hour, since the log of an SMS may come before our own record", () => {
+    const deliveries = work.find(({ id }) => id.includes("Deliveries"));
+    const tries = Number(deliveries && redriveOf(deliveries)?.maxReceiveCount);
+    expect((tries - 1) * Number(deliveries?.Properties["VisibilityTimeout"])).toBeGreaterThanOrEqual(15 * 60);
+  });
+
+  it("tell their workers how often they try, and where dead letters go", () => {
+    const workers = new Map(prod.all("AWS::Lambda::Function").map((lambda) => [lambda.id, lambda]));
+    for (const { Properties } of prod.all("AWS::Lambda::EventSourceMapping")) {
+      const queue = work.find((one) => one.id === referred(Properties["EventSourceArn"]));
+      const worker = workers.get(String(referred(Properties["FunctionName"])));
+      const environment = worker?.Properties["Environment"] as { Variables: Record<string, unknown> } | undefined;
+      const own = environment?.Variables ?? {};
+      expect(own["MAX_RECEIVES"]).toBe(String(queue && redriveOf(queue)?.maxReceiveCount));
+      expect(referred(own["DEAD_LETTERS_QUEUE_URL"])).toBe(referred(queue && redriveOf(queue)?.deadLetterTargetArn));
+      if ("QUEUE_URL" in own) expect(referred(own["QUEUE_URL"])).toBe(queue?.id);
+    }
   });
 
   it("are encrypted, keep messages for two weeks and take no plain-text calls", () => {
@@ -61,7 +80,7 @@ describe("the rules", () => {
   const patternOf = (name: string): unknown => rules.find(({ id }) => id.includes(name))?.Properties["EventPattern"];
 
   it("keep what they could not deliver", () => {
-    expect(rules).toHaveLength(5);
+    expect(rules).toHaveLength(6);
     for (const { Properties } of rules) {
       const targets = Properties["Targets"] as readonly { DeadLetterConfig?: { Arn: unknown } }[];
       for (const target of targets)
@@ -87,5 +106,13 @@ describe("the rules", () => {
     });
     expect(patternOf("OnEmailReport")).toMatchObject({ source: ["aws.ses"] });
     expect(JSON.stringify(patternOf("OnEmailReport"))).toContain(":configuration-set/duebell-prod");
+  });
+
+  it("take the reports of those SMS that carry our own key, since their events name no configuration set", () => {
+    expect(patternOf("OnTextReport")).toEqual({
+      source: ["aws.sms-voice"],
+      "detail-type": ["Text Message Delivery Status Updated"],
+      detail: { context: { dispatchId: [{ exists: true }] } },
+    });
   });
 });
