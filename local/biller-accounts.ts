@@ -5,7 +5,7 @@ import type { Carriers } from "./carriers/carriers.ts";
 import { isJsonObject } from "./json.ts";
 import type { Kept } from "./kept-state.ts";
 
-/** Opens at the carriers what a biller's settings name: its WhatsApp number, the domain it sends e-mail from. */
+/** Opens at the carriers what a biller's settings name: its WhatsApp number, what it sends SMS and the domain it sends e-mail from. */
 export interface BillerAccounts {
   /** To be told of every request to the API and its answer. */
   readonly watch: (request: HttpRequest, answer: HttpAnswer) => void;
@@ -32,17 +32,21 @@ function textAt(settings: unknown, ...path: readonly string[]): string | undefin
 
 /**
  * What a biller does by hand at its carriers happens here by itself when its settings are put: the number gets its access
- * token, the sender's domain counts as verified. The templates of the built-in wording are approved from the start.
+ * token or is linked to the AWS account, the sender's domain counts as verified, its SMS identity as registered. The templates of the built-in wording are approved from the start.
  */
 export function billerAccounts({ carriers, secrets, origin, kept }: BillerAccountsOptions): BillerAccounts {
   const open = (biller: string, settings: unknown): void => {
     const phoneNumberId = textAt(settings, "whatsapp", "phoneNumberId");
-    if (phoneNumberId !== undefined) {
+    if (textAt(settings, "whatsapp", "provider") === "end-user-messaging") {
+      carriers.linkSocialNumbers([phoneNumberId ?? ""]);
+    } else if (phoneNumberId !== undefined) {
       const { accessToken } = secrets.ofBiller(biller)["whatsapp"] as { readonly accessToken: string };
       carriers.setWhatsAppAccount({ biller, phoneNumberId, accessToken, wabaId: `1${phoneNumberId}` });
     }
-    const senders = [...kept.entries().values()].map((each) => textAt(each, "email", "from"));
-    carriers.setEmailIdentities(senders.flatMap((from) => /@([^\s<>@]+)>?$/.exec(from ?? "")?.[1] ?? []));
+    const all = (...path: readonly string[]): readonly string[] =>
+      [...kept.entries().values()].flatMap((each) => textAt(each, ...path) ?? []);
+    carriers.setEmailIdentities(all("email", "from").flatMap((from) => /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? []));
+    carriers.setOriginationIdentities(all("sms", "originationIdentity"));
   };
   carriers.registerWhatsAppTemplates(whatsAppTemplates(origin));
   for (const [biller, settings] of kept.entries()) open(biller, settings);

@@ -28,6 +28,8 @@ export interface ClockRunner {
   readonly settle: () => Promise<void>;
   /** Does what has come due by now; called again and again while the clock runs at real speed. */
   readonly tick: () => void;
+  /** Ends what moves, wherever it stands; later moves end at once. */
+  readonly stop: () => Promise<void>;
 }
 
 const minute = 60_000;
@@ -47,6 +49,7 @@ async function nextMoment({ due, scheduler, agenda, reports }: ClockRunnerOption
 export function clockRunner(options: ClockRunnerOptions): ClockRunner {
   const { clock, activity, scheduler, agenda, reports } = options;
   const turn = turns();
+  let stopped = false;
   let sweptTo = Math.floor(clock.now() / minute) * minute;
 
   const startDue = (): boolean => [agenda, reports].map((list) => list.startDue(clock.now())).includes(true);
@@ -56,11 +59,11 @@ export function clockRunner(options: ClockRunnerOptions): ClockRunner {
   };
   const drain = async (): Promise<void> => {
     do await activity.quiet();
-    while (startDue());
+    while (!stopped && startDue());
   };
   const settle = async (): Promise<void> => {
     await drain();
-    for (let next = reports.next(); next !== undefined; next = reports.next()) {
+    for (let next = reports.next(); next !== undefined && !stopped; next = reports.next()) {
       if (next > clock.now()) clock.set(next);
       await drain();
     }
@@ -69,7 +72,7 @@ export function clockRunner(options: ClockRunnerOptions): ClockRunner {
     if (target < clock.now() - tolerance) throw new RangeError("the clock only moves forward");
     startSchedules();
     await drain();
-    for (let next = 0; next < target; ) {
+    for (let next = 0; next < target && !stopped; ) {
       next = Math.min(target, await nextMoment(options, sweptTo));
       if (next > clock.now()) clock.set(next);
       startDue();
@@ -82,9 +85,13 @@ export function clockRunner(options: ClockRunnerOptions): ClockRunner {
     settle: () => turn.take(settle),
     moveTo: (target) => turn.take(() => moveTo(typeof target === "number" ? target : target(clock.now()))),
     tick: () => {
-      if (turn.busy()) return;
+      if (turn.busy() || stopped) return;
       startDue();
       startSchedules();
+    },
+    stop: () => {
+      stopped = true;
+      return turn.take(activity.quiet);
     },
   };
 }

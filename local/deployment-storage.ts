@@ -58,6 +58,8 @@ export interface Storage {
   readonly secrets: readonly SecretResource[];
   /** Names of the SES configuration sets. */
   readonly configurationSets: readonly string[];
+  /** Names of the configuration sets of End User Messaging SMS. */
+  readonly smsConfigurationSets: readonly string[];
 }
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.string() }));
@@ -132,6 +134,9 @@ const secretSchema = z.strictObject({
   ...ignoring("Name", "Description", "KmsKeyId", "Tags"),
 });
 
+// Event destinations of its own are unknown here: every report goes to the default bus, as it does without any.
+const smsSetSchema = z.strictObject({ ...ignoring("ConfigurationSetName", "Tags") });
+
 function readTables(resources: readonly Resource[]): readonly TableResource[] {
   return typed(resources, "AWS::DynamoDB::Table", tableSchema).map(({ ref, arn, properties }) => ({
     name: ref,
@@ -197,7 +202,7 @@ function readSecrets(resources: readonly Resource[]): readonly SecretResource[] 
   });
 }
 
-/** Reads tables, queues, buckets, secrets and SES configuration sets. */
+/** Reads tables, queues, buckets, secrets and the configuration sets of carriers. */
 export function readStorage(resources: readonly Resource[]): Storage {
   return {
     tables: readTables(resources),
@@ -205,5 +210,6 @@ export function readStorage(resources: readonly Resource[]): Storage {
     buckets: readBuckets(resources),
     secrets: readSecrets(resources),
     configurationSets: typed(resources, "AWS::SES::ConfigurationSet", z.looseObject({})).map(({ ref }) => ref),
+    smsConfigurationSets: typed(resources, "AWS::SMSVOICE::ConfigurationSet", smsSetSchema).map(({ ref }) => ref),
   };
 }

@@ -2,6 +2,7 @@ import { type RestApi, readRestApi } from "./deployment-api.ts";
 import { type Compute, readCompute } from "./deployment-compute.ts";
 import { type Events, readEvents } from "./deployment-events.ts";
 import { readStorage, type Storage } from "./deployment-storage.ts";
+import { readSubscriptions, type Subscriptions } from "./deployment-subscriptions.ts";
 import type { Statement } from "./iam/policy.ts";
 import { readRoles } from "./iam/roles.ts";
 import { ignoredTypes } from "./ignored-types.ts";
@@ -9,7 +10,7 @@ import type { Place } from "./resource-types.ts";
 import { type Resource, readResources, type SynthesizedApp } from "./template.ts";
 
 /** Everything the stacks say must exist, in the laptop's own words. */
-export interface Deployment extends Compute, Storage, Events {
+export interface Deployment extends Compute, Storage, Events, Subscriptions {
   readonly place: Place;
   /** What each role may do, by the role's ARN. */
   readonly roles: ReadonlyMap<string, readonly Statement[]>;
@@ -31,8 +32,12 @@ const read = new Set([
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Function",
   "AWS::Lambda::Permission",
+  "AWS::Logs::SubscriptionFilter",
   "AWS::S3::Bucket",
   "AWS::SES::ConfigurationSet",
+  "AWS::SMSVOICE::ConfigurationSet",
+  "AWS::SNS::Subscription",
+  "AWS::SNS::TopicPolicy",
   "AWS::SQS::Queue",
   "AWS::SQS::QueuePolicy",
   "AWS::Scheduler::Schedule",
@@ -55,6 +60,7 @@ export function readDeployment(app: SynthesizedApp, place: Place): Deployment {
     ...readCompute(resources),
     ...readStorage(resources),
     ...readEvents(resources),
+    ...readSubscriptions(resources, place),
     api: readRestApi(resources),
   };
 }

@@ -1,7 +1,7 @@
 /** Resource types the laptop knowingly leaves out, each with its reason; any type neither here nor read is an error. */
 export const ignoredTypes: Readonly<Record<string, string>> = {
   "AWS::CDK::Metadata": "a count for the makers of CDK",
-  "AWS::Logs::LogGroup": "logs go to the terminal",
+  "AWS::Logs::LogGroup": "logs go to the terminal; what AWS itself logs goes to the subscriptions at once",
   "AWS::Logs::ResourcePolicy": "logs go to the terminal",
   "AWS::Logs::MetricFilter": "no metrics are kept",
   "AWS::CloudWatch::Alarm": "no metrics are kept, so no alarm can go off",
@@ -10,9 +10,7 @@ export const ignoredTypes: Readonly<Record<string, string>> = {
   "AWS::KMS::Key": "nothing is encrypted at rest",
   "AWS::KMS::Alias": "nothing is encrypted at rest",
   "AWS::S3::BucketPolicy": "it refuses plain-text transport and admits log delivery; neither exists here",
-  "AWS::SNS::Topic": "alarm topics: no alarm goes off",
-  "AWS::SNS::TopicPolicy": "alarm topics: no alarm goes off",
-  "AWS::SNS::Subscription": "alarm topics: no alarm goes off",
+  "AWS::SNS::Topic": "a name only: its subscriptions and its policy say all",
   "AWS::SecretsManager::ResourcePolicy": "one account; the callers' own policies decide",
   "AWS::ApiGateway::Account": "access logs are not kept",
   "AWS::ApiGateway::Deployment": "the resources and methods are served directly",

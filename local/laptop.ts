@@ -152,7 +152,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       clearInterval(renewal);
       await server.stop();
       await parts.host.stop();
-      await parts.activity.quiet();
+      // A move that is under way still reads the tables.
+      await wired.runner.stop();
       end();
       kept.end();
       await wired.stop();

@@ -7,7 +7,7 @@ import type { EventSourceMapping } from "./deployment-compute.ts";
 import type { QueueResource } from "./deployment-storage.ts";
 import type { InvocationResult } from "./function-thread.ts";
 import { allows, type Statement } from "./iam/policy.ts";
-import { isJsonObject } from "./json.ts";
+import { isJsonObject, type JsonObject } from "./json.ts";
 import type { LambdaHost, LogLine } from "./lambda-host.ts";
 
 /** What a poller stands on. */
@@ -51,6 +51,17 @@ export function failedMessages(
   return failed.every((message) => message !== undefined) ? batch.filter((message) => failed.includes(message)) : batch;
 }
 
+/** SQS writes the members of an attribute in capitals, Lambda's event does not (Lambda: "Using Lambda with Amazon SQS"). */
+function eventAttributes(attributes: JsonObject = {}): unknown {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const members = Object.entries(isJsonObject(attribute) ? attribute : {});
+      const lowered = members.map(([key, value]) => [`${key.charAt(0).toLowerCase()}${key.slice(1)}`, value]);
+      return [name, { ...Object.fromEntries(lowered), stringListValues: [], binaryListValues: [] }];
+    }),
+  );
+}
+
 function sqsEvent(batch: readonly ReceivedMessage[], { queue, clock, region }: QueuePollerOptions): unknown {
   return {
     Records: batch.map((message) => ({
@@ -64,7 +75,7 @@ function sqsEvent(batch: readonly ReceivedMessage[], { queue, clock, region }: Q
           clock.fromReal(Number(message.Attributes["ApproximateFirstReceiveTimestamp"])),
         ),
       },
-      messageAttributes: message.MessageAttributes ?? {},
+      messageAttributes: eventAttributes(message.MessageAttributes),
       md5OfBody: message.MD5OfBody,
       eventSource: "aws:sqs",
       eventSourceARN: queue.arn,

@@ -52,6 +52,7 @@ const byName = (property: string, [service, prefix]: readonly [string, string], 
 const opaque: ResourceType = { ref: (resource) => short(resource.stack, resource.logicalId), attributes: {} };
 
 const queueName = nameBy("QueueName", 80);
+const logGroupName = nameBy("LogGroupName", 512);
 const ruleName = nameBy("Name");
 const rulePath = (resource: Named): string => {
   const bus = resource.property("EventBusName");
@@ -97,7 +98,11 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: roleArn },
   },
   "AWS::Lambda::Function": byName("FunctionName", ["lambda", "function:"]),
-  "AWS::Logs::LogGroup": byName("LogGroupName", ["logs", "log-group:"], 512),
+  "AWS::Logs::LogGroup": {
+    ref: logGroupName,
+    // The streams too: so does CloudFormation say it.
+    attributes: { Arn: arn("logs", (resource) => `log-group:${logGroupName(resource)}:*`) },
+  },
   "AWS::Events::EventBus": byName("Name", ["events", "event-bus/"]),
   "AWS::Events::Rule": { ref: ruleName, attributes: { Arn: arn("events", rulePath) } },
   "AWS::Scheduler::Schedule": { ref: nameBy("Name"), attributes: { Arn: arn("scheduler", schedulePath) } },
@@ -111,6 +116,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "AWS::ApiGateway::Stage": { ref: nameBy("StageName"), attributes: {} },
   "AWS::ApiGateway::RequestValidator": opaque,
   "AWS::SES::ConfigurationSet": { ref: nameBy("Name"), attributes: {} },
+  "AWS::SMSVOICE::ConfigurationSet": {
+    ref: nameBy("ConfigurationSetName"),
+    attributes: { Arn: arn("sms-voice", (r) => `configuration-set/${nameBy("ConfigurationSetName")(r)}`) },
+  },
   "AWS::SES::EmailIdentity": { ref: nameBy("EmailIdentity"), attributes: {} },
   "AWS::CloudWatch::Alarm": byName("AlarmName", ["cloudwatch", "alarm:"], 255),
   "AWS::WAFv2::WebACL": { ref: opaque.ref, attributes: { Arn: arn("wafv2", (r) => `regional/webacl/${r.logicalId}`) } },

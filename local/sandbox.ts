@@ -32,6 +32,13 @@ const ReceiptOrder = z.strictObject({
   reason: z.string("must be text").optional(),
 });
 
+const ReplyOrder = z.strictObject({
+  channel: z.literal("whatsapp", "must be whatsapp: nothing else can be answered"),
+  address: z.string("must be a phone number"),
+  text: z.string("must be text").min(1, "must not be empty").max(4096, "must be at most 4096 characters").optional(),
+  preference: z.enum(["stop", "resume"], "must be stop or resume").optional(),
+});
+
 const EventOrder = z.strictObject({
   EventBusName: z.string().optional(),
   Source: z.string("must be text").min(1, "must not be empty").default("sandbox"),
@@ -50,6 +57,15 @@ function putEvent({ wired, busName }: SandboxOptions, body: unknown): unknown {
   const read = wired.bus.readEntry(entry);
   if ("fault" in read) throw refuse(read.fault.field, `is refused: ${read.fault.message}`);
   return { eventId: wired.bus.put(read.event) };
+}
+
+async function answer({ wired }: SandboxOptions, body: unknown): Promise<unknown> {
+  const { channel, address, text, preference } = checked(ReplyOrder, body);
+  if ((text === undefined) === (preference === undefined))
+    throw refuse("text", "or preference must be given, not both");
+  const reply = preference === undefined ? { text: text ?? "" } : { preference };
+  const { id } = await wired.carriers.reply(channel, address, reply);
+  return { messageId: id };
 }
 
 /** A move that waited its turn may have been overtaken by the one before it. */
@@ -98,6 +114,7 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
     "POST events": ({ body }) => putEvent(options, jsonBody(body)),
     "POST pay": ({ body }) => pay(payOptions, jsonBody(body)),
     "POST carriers": ({ body }, channel) => wired.carriers.setMode(channel, jsonBody(body)),
+    "POST replies": ({ body }) => answer(options, jsonBody(body)),
     "POST delivery-receipts": async ({ body }) => {
       const { messageId, status, reason } = checked(ReceiptOrder, jsonBody(body));
       await wired.carriers.report(messageId, status, reason);

@@ -36,7 +36,7 @@ export interface Wired extends Stores, CarrierSide {
   readonly stop: () => Promise<void>;
 }
 
-async function openStores({ deployment, stage, clock, kept, dataDir }: Parts): Promise<Stores> {
+async function openStores({ deployment, stage, clock, agenda, kept, dataDir }: Parts): Promise<Stores> {
   const folder = (name: string): string | undefined => (dataDir === undefined ? undefined : join(dataDir, name));
   const { place } = deployment;
   const tables = folder("dynamodb");
@@ -46,7 +46,14 @@ async function openStores({ deployment, stage, clock, kept, dataDir }: Parts): P
   kept.begin();
   return {
     dynamo,
-    queues: await startQueues(deployment.queues, place.region, kept.section("queues")),
+    queues: await startQueues({
+      queues: deployment.queues,
+      region: place.region,
+      kept: kept.section("queues"),
+      delayed: kept.section("delayed"),
+      agenda,
+      now: clock.now,
+    }),
     objects: objectStore(folder("objects")),
     secrets: secretsOf({ declared: deployment.secrets, place, stage, kept: kept.section("secrets"), now: clock.now }),
   };
@@ -116,6 +123,8 @@ function awsGateway(
       s3: s3.handle,
       sns: (request) => handleMessaging(carriers, request),
       ses: (request) => handleMessaging(carriers, request),
+      "sms-voice": (request) => handleMessaging(carriers, request),
+      "social-messaging": (request) => handleMessaging(carriers, request),
     },
   });
 }
@@ -157,7 +166,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const buses = deployment.buses.map(({ name }) => name);
   const bus = eventBus({ buses, rules: deployment.rules, place: deployment.place, now: clock.now, deliver });
   const api = restApi({ deployment, host, calls, now: clock.now, log });
-  const side = carrierSide(parts, { ...stores, bus, api });
+  const side = carrierSide(parts, { ...stores, bus, api, deliver });
   const due = dueMoments(stores.dynamo, deployment);
   // What came due while the laptop was down is looked for at once.
   const schedules = scheduler(deployment.schedules, deployment.roles, { now: kept.found ? 0 : clock.now(), deliver });

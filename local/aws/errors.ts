@@ -19,7 +19,8 @@ const sqs = (error: AwsError): HttpAnswer => {
   return { ...answer, headers: { ...answer.headers, "x-amzn-query-error": `${code};Sender` } };
 };
 
-const ses = (error: AwsError): HttpAnswer => ({
+/** REST JSON names the error in a header. */
+const restJson = (error: AwsError): HttpAnswer => ({
   status: error.status,
   headers: { "content-type": "application/json", "x-amzn-errortype": error.code },
   body: JSON.stringify({ message: error.message }),
@@ -42,9 +43,11 @@ const shapes: Readonly<Record<AwsService, (error: AwsError) => HttpAnswer>> = {
   events: json("", "application/x-amz-json-1.1"),
   secretsmanager: json("", "application/x-amz-json-1.1"),
   sqs,
-  ses,
+  ses: restJson,
   sns,
   s3,
+  "sms-voice": json("com.amazonaws.pinpointsmsvoicev2#", "application/x-amz-json-1.0"),
+  "social-messaging": restJson,
 };
 
 const denials: Readonly<Record<AwsService, readonly [code: string, status: number]>> = {
@@ -55,6 +58,8 @@ const denials: Readonly<Record<AwsService, readonly [code: string, status: numbe
   ses: ["AccessDeniedException", 403],
   sns: ["AuthorizationError", 403],
   s3: ["AccessDenied", 403],
+  "sms-voice": ["AccessDeniedException", 400],
+  "social-messaging": ["AccessDeniedException", 403],
 };
 
 /** An error as `service` words it on the wire. */

@@ -14,12 +14,14 @@ export function askCarrier(
   return carriers.handle({ service, method, path, query, headers, body });
 }
 
-/** SNS and SES as far as the laptop has them: what goes to people goes to the carriers, topics do not exist. */
+/** The services that send to people, as far as the laptop has them: all of it goes to the carriers, and no function publishes to a topic. */
 export async function handleMessaging(carriers: Pick<Carriers, "handle">, request: AwsRequest): Promise<MaybeAnswer> {
-  if (request.service === "ses") return askCarrier(carriers, "ses", request.http);
-  if (request.input["PhoneNumber"] === undefined) {
-    const message = `The laptop's SNS sends to phone numbers only, it does not know ${request.action} on a topic.`;
+  const { service, http, input, action } = request;
+  if (service === "ses" || service === "sms-voice" || service === "social-messaging")
+    return askCarrier(carriers, service, http);
+  if (input["PhoneNumber"] === undefined) {
+    const message = `The laptop's SNS sends to phone numbers only, it does not know ${action} on a topic.`;
     return awsError("sns", { code: "InvalidParameter", status: 400, message });
   }
-  return askCarrier(carriers, "sns", request.http);
+  return askCarrier(carriers, "sns", http);
 }

@@ -7,6 +7,8 @@ import type { AwsRequest } from "./request.ts";
 export interface KeptMessage {
   readonly queue: string;
   readonly body: string;
+  /** The message attributes as `SendMessage` takes them; absent where there are none. */
+  readonly attributes?: JsonObject;
 }
 
 /** Notes on disk which message lies in which queue, since fauxqs forgets them with the process. */
@@ -43,7 +45,13 @@ export function queueLedger(queues: readonly QueueResource[], kept: Kept<KeptMes
     for (const entry of entriesOf(input)) {
       const told = entry === input ? answer : objects(answer["Successful"]).find(({ Id }) => Id === entry["Id"]);
       const id = told?.["MessageId"];
-      if (id !== undefined) kept.put(String(id), { queue, body: String(entry["MessageBody"]) });
+      if (id === undefined) continue;
+      const attributes = entry["MessageAttributes"];
+      kept.put(String(id), {
+        queue,
+        body: String(entry["MessageBody"]),
+        ...(isJsonObject(attributes) ? { attributes } : {}),
+      });
     }
   };
   const received = (answer: JsonObject): void => {

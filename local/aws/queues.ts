@@ -1,7 +1,8 @@
+import type { Agenda } from "../agenda.ts";
 import type { QueueResource } from "../deployment-storage.ts";
-import { isJsonObject, type Json, type JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import type { Kept } from "../kept-state.ts";
-import { awsError } from "./errors.ts";
+import { type DelayedMessage, delays } from "./delayed-messages.ts";
 import type { HttpAnswer } from "./http-message.ts";
 import { type KeptMessage, type QueueLedger, queueLedger } from "./queue-ledger.ts";
 import type { AwsRequest } from "./request.ts";
@@ -17,7 +18,7 @@ export interface ReceivedMessage {
   readonly MessageAttributes?: JsonObject;
 }
 
-/** SQS, played by fauxqs inside the process. What becomes of visibility in virtual time is the poller's. */
+/** SQS, played by fauxqs inside the process; delays count in virtual time. What becomes of visibility in virtual time is the poller's. */
 export interface Queues {
   readonly handle: (request: AwsRequest) => Promise<HttpAnswer>;
   readonly send: (queueName: string, body: string) => Promise<void>;
@@ -25,7 +26,7 @@ export interface Queues {
   readonly delete: (queueName: string, receiptHandle: string) => Promise<void>;
   /** Ends a message's invisibility, so that the next receive may have it. */
   readonly release: (queueName: string, receiptHandle: string) => Promise<void>;
-  /** Every message in every queue, visible or not. */
+  /** Every message in every queue, visible or not, the delayed ones too. */
   readonly messages: () => Promise<readonly KeptMessage[]>;
   /** Calls back whenever a queue has got something new. */
   readonly onMessage: (listener: (queueName: string) => void) => void;
@@ -39,11 +40,6 @@ const receiving = {
   VisibilityTimeout: longestInvisibility,
   MessageSystemAttributeNames: ["All"],
   MessageAttributeNames: ["All"],
-};
-
-const delayed = (input: JsonObject): boolean => {
-  const entries = Array.isArray(input["Entries"]) ? input["Entries"] : [input];
-  return entries.some((entry: Json) => isJsonObject(entry) && Number(entry["DelaySeconds"] ?? 0) > 0);
 };
 
 async function createQueues({ call }: SqsEmulator, queues: readonly QueueResource[]): Promise<void> {
@@ -76,37 +72,53 @@ function noted(sqs: SqsEmulator, ledger: QueueLedger): Pick<SqsEmulator, "call" 
   };
 }
 
-/** Starts fauxqs with `queues`, as the stacks define them, and the messages kept from an earlier run. */
-export async function startQueues(
-  queues: readonly QueueResource[],
-  region: string,
-  kept: Kept<KeptMessage>,
-): Promise<Queues> {
+const sendMessage = ({ queue, body, attributes }: KeptMessage): JsonObject => ({
+  QueueUrl: urlOf(queue),
+  MessageBody: body,
+  ...(attributes === undefined ? {} : { MessageAttributes: attributes }),
+});
+
+/** What the queues stand on. */
+export interface QueuesOptions {
+  /** The queues as the stacks define them. */
+  readonly queues: readonly QueueResource[];
+  readonly region: string;
+  /** The messages of an earlier run. */
+  readonly kept: Kept<KeptMessage>;
+  readonly delayed: Kept<DelayedMessage>;
+  readonly agenda: Agenda;
+  readonly now: () => number;
+}
+
+const nameIn = (input: JsonObject): string => String(input["QueueUrl"]).replace(/^.*\//, "");
+
+/** Starts fauxqs with the queues and the messages kept from an earlier run. */
+export async function startQueues({ queues, region, kept, delayed, agenda, now }: QueuesOptions): Promise<Queues> {
   const emulator = sqsEmulator(region);
   const sqs = noted(emulator, queueLedger(queues, kept));
   const listeners: ((queueName: string) => void)[] = [];
   const tell = (name: string): void => {
     for (const listener of listeners) listener(name);
   };
-  const send = async (name: string, body: string): Promise<void> => {
-    await sqs.call("SendMessage", { QueueUrl: urlOf(name), MessageBody: body });
-    tell(name);
+  const put = async (message: KeptMessage): Promise<void> => {
+    await sqs.call("SendMessage", sendMessage(message));
+    tell(message.queue);
   };
   await createQueues(emulator, queues);
-  for (const [id, { queue, body }] of [...kept.entries()]) {
-    await send(queue, body);
+  for (const [id, message] of [...kept.entries()]) {
+    await put(message);
     kept.drop(id);
   }
+  const later = delays({ kept: delayed, agenda, now, send: put, post: sqs.post });
   return {
-    send,
+    send: (queue, body) => put({ queue, body }),
     handle: async ({ action, input, http }) => {
-      if (delayed(input)) {
-        const message = "The laptop knows no DelaySeconds: a delay would run in real time.";
-        return awsError("sqs", { code: "UnsupportedOperation", status: 400, message });
-      }
-      const answer = await sqs.post(action, http.body.toString("utf8"));
-      if (action.startsWith("SendMessage")) tell(String(input["QueueUrl"]).replace(/^.*\//, ""));
-      return answer;
+      const queue = nameIn(input);
+      const known = queues.some(({ name }) => name === queue);
+      const answer = known ? await later.take(action, queue, input) : undefined;
+      const taken = answer ?? (await sqs.post(action, http.body.toString("utf8")));
+      if (action.startsWith("SendMessage")) tell(queue);
+      return taken;
     },
     receive: async (name, count) => {
       const { Messages } = await sqs.call("ReceiveMessage", {
@@ -123,10 +135,10 @@ export async function startQueues(
       await sqs.call("ChangeMessageVisibility", { QueueUrl: urlOf(name), ReceiptHandle, VisibilityTimeout: 0 });
       tell(name);
     },
-    messages: async () => {
-      const found = await Promise.all(queues.map(async ({ name }) => ({ name, bodies: await emulator.bodies(name) })));
-      return found.flatMap(({ name, bodies }) => bodies.map((body) => ({ queue: name, body })));
-    },
+    messages: async () => [
+      ...(await Promise.all(queues.map(({ name }) => emulator.messages(name)))).flat(),
+      ...later.waiting(),
+    ],
     onMessage: (listener) => listeners.push(listener),
     stop: emulator.stop,
   };

@@ -2,8 +2,13 @@ import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import type { Place } from "../resource-types.ts";
 import type { HttpRequest } from "./http-message.ts";
 
+const services = [
+  ...(["dynamodb", "events", "s3", "secretsmanager", "sqs"] as const),
+  ...(["ses", "sns", "sms-voice", "social-messaging"] as const),
+] as const;
+
 /** The services the laptop answers for, as they sign. */
-export type AwsService = "dynamodb" | "events" | "s3" | "secretsmanager" | "ses" | "sns" | "sqs";
+export type AwsService = (typeof services)[number];
 
 /** One AWS call, told apart: what it does, to what, and the permission each resource needs. */
 export interface AwsRequest {
@@ -16,8 +21,6 @@ export interface AwsRequest {
   readonly input: JsonObject;
   readonly http: HttpRequest;
 }
-
-const services: readonly AwsService[] = ["dynamodb", "events", "s3", "secretsmanager", "ses", "sns", "sqs"];
 
 /** Whether the laptop answers for a service of this signing name. */
 export const isAwsService = (name: string): name is AwsService => services.some((service) => service === name);
@@ -103,6 +106,42 @@ const readSes: Reader = (http, place) => {
   return { action, input, needs: [identity, ...sets] };
 };
 
+/** A sender id's ARN ends with the country it is registered for, which a bare one leaves to the destination. */
+const countryOf = (phoneNumber: string): string =>
+  Object.entries({ "+91": "IN", "+55": "BR", "+65": "SG" }).find(([prefix]) => phoneNumber.startsWith(prefix))?.[1] ??
+  "US";
+
+const readSmsVoice: Reader = (http, place) => {
+  const input = jsonInput(http);
+  const action = targetAction(http);
+  const arn = (path: string): string => `arn:aws:sms-voice:${place.region}:${place.account}:${path}`;
+  const resource = (kind: string, idOrArn: string): string =>
+    idOrArn.startsWith("arn:") ? idOrArn : arn(`${kind}/${idOrArn}`);
+  const identity = text(input["OriginationIdentity"]);
+  const senderId = (): string =>
+    resource("sender-id", `${identity}/${countryOf(text(input["DestinationPhoneNumber"]))}`);
+  const kind = identity.startsWith("pool-") ? "pool" : "phone-number";
+  const from = /^(pool-|phone-|\+?\d)|^arn:/.test(identity) ? resource(kind, identity) : senderId();
+  const more = (
+    [
+      ["configuration-set", text(input["ConfigurationSetName"])],
+      ["protect-configuration", text(input["ProtectConfigurationId"])],
+    ] as const
+  ).filter(([, name]) => name !== "");
+  const resources = [identity === "" ? "*" : from, ...more.map(([of, name]) => resource(of, name))];
+  return { action, input, needs: resources.map((each) => ({ action: `sms-voice:${action}`, resource: each })) };
+};
+
+const readSocialMessaging: Reader = (http, place) => {
+  const input = jsonInput(http);
+  const action =
+    http.method === "POST" && http.path === "/v1/whatsapp/send" ? "SendWhatsAppMessage" : `${http.method} ${http.path}`;
+  const id = text(input["originationPhoneNumberId"]);
+  const path = id.replace(/^phone-number-id-/, "phone-number-id/");
+  const resource = id.startsWith("arn:") ? id : `arn:aws:social-messaging:${place.region}:${place.account}:${path}`;
+  return { action, input, needs: [{ action: `social-messaging:${action}`, resource }] };
+};
+
 const s3Actions: Readonly<Record<string, string>> = {
   PUT: "PutObject",
   GET: "GetObject",
@@ -129,7 +168,9 @@ const readers: Readonly<Record<AwsService, Reader>> = {
   s3: readS3,
   secretsmanager: readSecrets,
   ses: readSes,
+  "sms-voice": readSmsVoice,
   sns: readSns,
+  "social-messaging": readSocialMessaging,
   sqs: readSqs,
 };
 

@@ -1,6 +1,7 @@
 import { buildApp } from "fauxqs";
 import type { JsonObject } from "../json.ts";
 import type { HttpAnswer } from "./http-message.ts";
+import type { KeptMessage } from "./queue-ledger.ts";
 
 /** fauxqs inside the process, without a socket. */
 export interface SqsEmulator {
@@ -8,18 +9,30 @@ export interface SqsEmulator {
   readonly post: (action: string, body: string) => Promise<HttpAnswer>;
   /** Makes a call of the laptop's own; throws where SQS answers an error. */
   readonly call: (action: string, input: JsonObject) => Promise<JsonObject>;
-  /** The bodies of every message in a queue, visible or not. */
-  readonly bodies: (queueName: string) => Promise<readonly string[]>;
+  /** Every message in a queue, visible or not. */
+  readonly messages: (queueName: string) => Promise<readonly KeptMessage[]>;
   readonly stop: () => Promise<void>;
+}
+
+interface InspectedMessage {
+  readonly body: string;
+  readonly messageAttributes: JsonObject;
 }
 
 interface Inspected {
   readonly messages: {
-    readonly ready: readonly { readonly body: string }[];
-    readonly delayed: readonly { readonly body: string }[];
-    readonly inflight: readonly { readonly message: { readonly body: string } }[];
+    readonly ready: readonly InspectedMessage[];
+    readonly inflight: readonly { readonly message: InspectedMessage }[];
   };
 }
+
+const keptOf =
+  (queue: string) =>
+  ({ body, messageAttributes }: InspectedMessage): KeptMessage => ({
+    queue,
+    body,
+    ...(Object.keys(messageAttributes).length === 0 ? {} : { attributes: messageAttributes }),
+  });
 
 const host = "127.0.0.1";
 const type = "application/x-amz-json-1.0";
@@ -41,10 +54,10 @@ export function sqsEmulator(region: string): SqsEmulator {
       if (status !== 200) throw new Error(`SQS ${action}: ${body.toString()}`);
       return body.length === 0 ? {} : (JSON.parse(body.toString()) as JsonObject);
     },
-    bodies: async (queueName) => {
+    messages: async (queueName) => {
       const answer = await app.inject({ method: "GET", url: `/_fauxqs/queues/${queueName}`, headers: { host } });
-      const { ready, delayed, inflight } = answer.json<Inspected>().messages;
-      return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+      const { ready, inflight } = answer.json<Inspected>().messages;
+      return [...ready, ...inflight.map(({ message }) => message)].map(keptOf(queueName));
     },
     stop: async () => {
       await app.close();

@@ -1,8 +1,8 @@
-import type { CarrierMessage, Channel, MessageStatus } from "./message-store.ts";
+import type { CarrierMessage, CarrierService, Channel, MessageStatus } from "./message-store.ts";
 
 /** One HTTP request as it reached a carrier; `path` without the query, header names in any case. */
 export type CarrierRequest = {
-  readonly service: "sns" | "ses" | "whatsapp";
+  readonly service: CarrierService;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -21,6 +21,7 @@ export type CarrierAnswer = {
 export type CarrierReport =
   | { readonly kind: "whatsapp-webhook"; readonly biller: string; readonly body: string }
   | { readonly kind: "eventbridge"; readonly entry: CarrierEvent }
+  | { readonly kind: "sns-topic"; readonly service: CarrierService; readonly message: string }
   | { readonly kind: "cloudwatch-logs"; readonly logGroup: string; readonly message: string };
 
 /** An event that an AWS service puts on the account's default bus. */
@@ -38,14 +39,17 @@ export type PlannedReport = {
   readonly build: (atMs: number) => CarrierReport;
 };
 
-/** A request that the carrier takes: the message it becomes and the answer the sender gets. */
-type Acceptance = { readonly message: CarrierMessage; readonly answer: CarrierAnswer };
+/** A request that the carrier takes: the message it becomes, none where it was only to be checked, and the answer the sender gets. */
+type Acceptance = { readonly message: CarrierMessage | undefined; readonly answer: CarrierAnswer };
 
 /** A failure asked of a carrier: one of its own reasons, or a text that it reports as it is. */
 export type Failure = { readonly reason?: string };
 
 /** What an operator or a fault asks a carrier to tell about a message. */
 export type AskedReport = { readonly status: "delivered" | "read" | "failed"; readonly reason?: string };
+
+/** What a customer answers: a text, or in the app's settings the wish for no more messages, or for messages again. */
+export type Reply = { readonly text: string } | { readonly preference: "stop" | "resume" };
 
 /** One carrier: its wire protocol, what it refuses, and how it reports. */
 export type Carrier = {
@@ -62,6 +66,8 @@ export type Carrier = {
   readonly plan: (message: CarrierMessage, failure?: Failure) => readonly PlannedReport[];
   /** The report of one status; throws `invalid-input` where the channel has no such report. */
   readonly report: (message: CarrierMessage, asked: AskedReport, atMs: number) => CarrierReport;
+  /** What the carrier tells when the customer answers this message; absent where it cannot be answered. */
+  readonly reply?: (message: CarrierMessage, reply: Reply, atMs: number) => CarrierReport;
 };
 
 /** The clock and the AWS account that the carriers live in. */

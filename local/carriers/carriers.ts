@@ -9,10 +9,11 @@ import {
   type CarrierRequest,
   type Failure,
   type PlannedReport,
+  type Reply,
 } from "./carrier.ts";
-import { type CarrierSettings, createCarriersByChannel } from "./carrier-settings.ts";
+import { type CarrierSettings, createCarriersByService } from "./carrier-settings.ts";
 import { type CarrierSetting, createFaults, type Faults } from "./faults.ts";
-import type { CarrierMessage, MessageStore } from "./message-store.ts";
+import type { CarrierMessage, CarrierService, Channel, MessageStore } from "./message-store.ts";
 
 /** The reports still owed of a message: a failure if `failure` is there, without those whose places in the plan are in `told`. */
 export type OwedReports = { readonly failure?: Failure; readonly told: readonly number[] };
@@ -39,6 +40,8 @@ export type Carriers = CarrierSettings & {
   readonly setMode: (channel: string, setting: unknown) => CarrierSetting;
   /** Makes the carrier report a status of a message at once; throws `not-found` for an unknown message, `invalid-input` for a status its channel does not have. */
   readonly report: (messageId: string, status: string, reason?: string) => Promise<void>;
+  /** Has the customer answer the newest message at an address, and gives that message; throws `not-found` where there is none that can be answered. */
+  readonly reply: (channel: Channel, address: string, reply: Reply) => Promise<CarrierMessage>;
   /** Plans again what an earlier run still owed; to be called once the accounts are set. */
   readonly resume: () => void;
   /** How many reports are planned and not yet published. */
@@ -100,18 +103,23 @@ const taker =
     const refused = mode === "fail" && reason !== undefined ? carrier.refusal(reason) : undefined;
     if (refused !== undefined) return refused;
     const failure = mode === "fail" ? (reason === undefined ? {} : { reason }) : undefined;
-    if (mode !== "silent") reports.owe(message.id, failure);
-    store.add(message);
-    if (mode !== "silent") reports.plan(message, carrier.plan(message, failure));
+    if (message !== undefined) {
+      if (mode !== "silent") reports.owe(message.id, failure);
+      store.add({ ...message, service: request.service });
+      if (mode !== "silent") reports.plan(message, carrier.plan(message, failure));
+    }
     if (mode === "timeout") return "hang";
     return mode === "error-after-accept" ? carrier.broken() : answer;
   };
 
-/** Carriers over a store of messages: SNS for SMS, SES v2 for e-mail, the Cloud API for WhatsApp; region ap-south-1 unless told. */
+/** What a message came by that was kept before there were two services to a channel. */
+const firstService: Readonly<Record<Channel, CarrierService>> = { sms: "sns", email: "ses", whatsapp: "whatsapp" };
+
+/** Carriers over a store of messages: SNS and End User Messaging for SMS, SES v2 for e-mail, the Cloud API and End User Messaging Social for WhatsApp; region ap-south-1 unless told. */
 export const createCarriers = (options: CarriersOptions): Carriers => {
   const { now, store, region = "ap-south-1", accountId = "111122223333" } = options;
-  const { byChannel, settings } = createCarriersByChannel({ now, region, accountId });
-  const byService = { sns: byChannel.sms, ses: byChannel.email, whatsapp: byChannel.whatsapp };
+  const { byService, settings } = createCarriersByService({ now, region, accountId });
+  const carrierOf = ({ service, channel }: CarrierMessage): Carrier => byService[service ?? firstService[channel]];
   const faults = createFaults();
   const reports = planner(options);
   const take = taker(store, faults, reports);
@@ -130,14 +138,22 @@ export const createCarriers = (options: CarriersOptions): Carriers => {
       const asked = askedReport(status, reason);
       const message = store.get(messageId);
       if (message === undefined) throw notFound(`No message has the id ${messageId}`);
-      const report = byChannel[message.channel].report(message, asked, now());
+      const report = carrierOf(message).report(message, asked, now());
       store.setStatus(messageId, asked.status);
       await options.publish(report);
+    },
+    reply: async (channel, address, reply) => {
+      const message = store.find({ address, channel }).findLast((each) => carrierOf(each).reply !== undefined);
+      if (message === undefined)
+        throw notFound("The address has received no message on this channel that can be answered");
+      const report = carrierOf(message).reply?.(message, reply, now());
+      if (report !== undefined) await options.publish(report);
+      return message;
     },
     resume: () => {
       for (const [id, { failure }] of reports.owed()) {
         const message = store.get(id);
-        if (message !== undefined) reports.plan(message, byChannel[message.channel].plan(message, failure));
+        if (message !== undefined) reports.plan(message, carrierOf(message).plan(message, failure));
       }
     },
     pendingReports: reports.pending,

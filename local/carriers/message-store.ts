@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type Kept, unkept } from "../kept-state.ts";
 
 const Channel = z.enum(["sms", "email", "whatsapp"]);
+const CarrierService = z.enum(["sns", "sms-voice", "ses", "whatsapp", "social-messaging"]);
 const MessageStatus = z.enum(["accepted", "delivered", "read", "failed"]);
 const FilledTemplate = z.object({
   name: z.string(),
@@ -37,7 +38,11 @@ const CarrierMessage = z.object({
   status: MessageStatus,
   key: z.exactOptional(z.string()),
   account: z.exactOptional(z.string()),
+  service: z.exactOptional(CarrierService),
 });
+
+/** The services of the carriers: two each for SMS and WhatsApp. */
+export type CarrierService = z.infer<typeof CarrierService>;
 
 /** How a message travels. */
 export type Channel = z.infer<typeof Channel>;
@@ -51,7 +56,7 @@ export type FilledTemplate = z.infer<typeof FilledTemplate>;
 /**
  * One message that a carrier accepted: `raw` is the request as it came over the wire without its credentials, `at` the
  * virtual time in ISO 8601, `key` our own reference where the protocol carries one, `account` the biller whose access token it
- * came with where the carrier has accounts by biller.
+ * came with where the carrier has accounts by biller, `service` the one it came by.
  */
 export type CarrierMessage = z.infer<typeof CarrierMessage>;
 

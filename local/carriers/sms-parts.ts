@@ -3,6 +3,10 @@ const basic = new Set(
 );
 const extension = new Set("^{}\\[~]|€\f");
 
+/** Whether a text needs no more than GSM-7 and its extension (3GPP TS 23.038). */
+export const isGsm7 = (text: string): boolean =>
+  [...text].every((character) => basic.has(character) || extension.has(character));
+
 /** The number of parts an SMS is billed as: GSM-7 160 alone or 153 joined, UCS-2 70 alone or 67 joined (3GPP TS 23.038, 23.040). */
 export const smsParts = (text: string): number => {
   let septets = 0;

@@ -1,39 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { invalidInput } from "../../functions/domain/errors.ts";
 import { type Carrier, type CarrierReport, type CarrierSurroundings, rawOf } from "./carrier.ts";
-import { type DltTemplate, passesDlt } from "./dlt.ts";
 import type { CarrierMessage } from "./message-store.ts";
+import { isBlockedByDlt, type SmsSettings, smsPrice } from "./sms-network.ts";
 import { smsParts } from "./sms-parts.ts";
 import { type Publish, readPublish, snsError, snsErrors, snsPublished } from "./sns-publish.ts";
 
-/** What the SMS carrier knows besides the request; an empty list of DLT templates checks nothing. */
-export type SmsSettings = { dltTemplates: readonly DltTemplate[]; optedOut: ReadonlySet<string> };
-
-// One price for all: the Indian local route, which is what the examples use.
-const usdPerPart = 0.00278;
 const reportAfterSeconds = 4;
 const accepted = "Message has been accepted by phone carrier";
 const unreachable = "Phone is currently unreachable/unavailable";
-
-const priceOf = (message: string): number => Number((smsParts(message) * usdPerPart).toFixed(5));
 
 const snsTimestamp = (iso: string): string => iso.replace("T", " ").replace("Z", "");
 
 const naturalFailure = (sms: Publish, settings: SmsSettings): string | undefined => {
   if (settings.optedOut.has(sms.phoneNumber)) return "Phone number is opted out";
-  if (sms.maxPrice !== undefined && priceOf(sms.message) > sms.maxPrice) {
+  if (sms.maxPrice !== undefined && smsPrice(sms.message) > sms.maxPrice) {
     return "This delivery would exceed max price";
   }
-  // Without both ids an Indian SMS takes the international route, where nothing is matched.
-  const isLocalRoute = sms.phoneNumber.startsWith("+91") && sms.templateId !== undefined && sms.entityId !== undefined;
-  if (
-    isLocalRoute &&
-    settings.dltTemplates.length > 0 &&
-    !passesDlt(settings.dltTemplates, { ...sms, text: sms.message })
-  ) {
-    return "Phone carrier has blocked this message";
-  }
-  return undefined;
+  const { phoneNumber: to, message: text } = sms;
+  return isBlockedByDlt(settings.dltTemplates, { ...sms, to, text })
+    ? "Phone carrier has blocked this message"
+    : undefined;
 };
 
 const deliveryLog = (
@@ -53,7 +40,7 @@ const deliveryLog = (
         ...network,
         numberOfMessageParts: smsParts(sms.message),
         destination: sms.phoneNumber,
-        priceInUSD: priceOf(sms.message),
+        priceInUSD: smsPrice(sms.message),
         smsType: sms.smsType,
         providerResponse: failure ?? accepted,
         dwellTimeMs: 599,

@@ -1,6 +1,6 @@
 import type { CarrierReport } from "./carrier.ts";
 import type { CarrierMessage } from "./message-store.ts";
-import type { WhatsAppAccount } from "./whatsapp-account.ts";
+import type { WhatsAppAccount, WhatsAppNumber } from "./whatsapp-account.ts";
 import { whatsAppErrors } from "./whatsapp-errors.ts";
 
 /** The status that one webhook tells; `reason` of a failure is an error code, or a text for its details. */
@@ -36,18 +36,27 @@ const pricingOf = (message: CarrierMessage) => ({
   category: message.template?.category ?? "service",
 });
 
-/** One status of one message as Meta posts it to the biller's webhook, in the form from v24.0 on (no `conversation`). */
-export const whatsAppWebhook = (
+/** One change of a number as Meta tells it: what every `value` begins with, and `more`. */
+export const whatsAppEntry = (
+  { wabaId, displayPhoneNumber, phoneNumberId }: WhatsAppNumber,
+  field: string,
+  more: object,
+): object => {
+  const metadata = { display_phone_number: displayPhoneNumber, phone_number_id: phoneNumberId };
+  return { id: wabaId, changes: [{ value: { messaging_product: "whatsapp", metadata, ...more }, field }] };
+};
+
+/** What one status of one message adds to its entry, in the form from v24.0 on (no `conversation`); `wamid` is Meta's id of the message. */
+export const statusChange = (
   message: CarrierMessage,
   told: WhatsAppStatus,
-  context: { account: WhatsAppAccount; atMs: number },
-): CarrierReport => {
-  const { account, atMs } = context;
+  { wamid, atMs }: { readonly wamid: string; readonly atMs: number },
+): object => {
   // Meta prices `sent` and one of delivered and read.
   const isPriced =
     told.status === "sent" || told.status === "delivered" || (told.status === "read" && message.status === "accepted");
   const status = {
-    id: message.id,
+    id: wamid,
     status: told.status,
     timestamp: String(Math.floor(atMs / 1000)),
     recipient_id: waIdOf(message.to),
@@ -55,17 +64,12 @@ export const whatsAppWebhook = (
     ...(isPriced ? { pricing: pricingOf(message) } : {}),
     ...(told.status === "failed" ? { errors: [errorOf(told.reason)] } : {}),
   };
-  const value = {
-    messaging_product: "whatsapp",
-    metadata: { display_phone_number: account.displayPhoneNumber, phone_number_id: account.phoneNumberId },
-    statuses: [status],
-  };
-  return {
-    kind: "whatsapp-webhook",
-    biller: account.biller,
-    body: JSON.stringify({
-      object: "whatsapp_business_account",
-      entry: [{ id: account.wabaId, changes: [{ value, field: "messages" }] }],
-    }),
-  };
+  return { statuses: [status] };
 };
+
+/** An entry as Meta posts it to the webhook of the number's biller. */
+export const whatsAppWebhook = ({ biller }: WhatsAppAccount, entry: object): CarrierReport => ({
+  kind: "whatsapp-webhook",
+  biller,
+  body: JSON.stringify({ object: "whatsapp_business_account", entry: [entry] }),
+});

@@ -44,14 +44,14 @@ describe("a bill that changes on its way", () => {
     await town.until("2026-12-02T05:00:00Z");
     expect(town.phone("+919830020001")).toHaveLength(1);
     expect(town.phone("+919830020002")).toHaveLength(1);
-    expect(await steps("paused")).toEqual(["issued accepted", "due-soon superseded", "due-today accepted"]);
+    expect(await steps("paused")).toEqual(["issued delivered", "due-soon superseded", "due-today delivered"]);
     await town.until("2027-01-20T05:00:00Z");
     expect(town.phone("+919830020001").map(({ text }) => /999\.00/.test(text))).toEqual([false, true, true, true]);
     expect(await steps("amended")).toEqual([
-      "issued accepted",
-      "due-soon accepted",
-      "due-today accepted",
-      "overdue accepted",
+      "issued delivered",
+      "due-soon delivered",
+      "due-today delivered",
+      "overdue delivered",
     ]);
     expect((await town.api("GET", bill("canceled"))).body).toMatchObject({ status: "canceled", next: null });
     expect((await town.api("GET", "/sandbox/events?type=bill.canceled")).body).toHaveLength(1);

@@ -24,14 +24,15 @@ describe("when things break", () => {
     const phone = "+919830030001";
     await put("killed", { whatsapp: phone, sms: phone });
     let kills = 0;
-    const unhook = town.laptop.onCall(({ function: name, service, action, phase, count }) => {
-      // The record is the first update of the table that the sender makes; it dies before that is answered, the message already sent.
+    const unhook = town.laptop.onCall(({ function: name, service, action, phase }) => {
+      // The record is the first update of the table that the sender makes once the message is out; it dies before that takes effect.
       const isRecord =
+        kills === 0 &&
         name === "send-notification-whatsapp" &&
         service === "dynamodb" &&
         action === "UpdateItem" &&
         phase === "before" &&
-        count === 1;
+        town.phone(phone).length > 0;
       if (isRecord) kills += 1;
       return isRecord ? "kill-worker" : undefined;
     });
@@ -95,13 +96,25 @@ describe("when things break", () => {
     expect(await notifications("outage")).toEqual([
       "due-soon sms superseded",
       "issued sms superseded",
-      "due-today sms accepted",
+      "due-today sms delivered",
     ]);
     await town.wait({ days: 30 });
     expect(town.phone(phone)).toHaveLength(2);
   });
 
-  it("an event that cannot be read ends in the dead-letter queue, with nothing lost", async () => {
+  it("an outage that ends at night sends nothing before the morning", async () => {
+    const phone = "+919830030005";
+    await town.until("2027-02-01T03:00:00Z");
+    await put("night", { sms: phone }, { issuedOn: "2027-02-01", dueDate: "2027-02-20" });
+    town.laptop.clock.set(Date.parse("2027-02-01T19:00:00Z"));
+    await town.until("2027-02-02T03:20:00Z");
+    expect(town.phone(phone)).toEqual([]);
+    await town.until("2027-02-02T03:45:00Z");
+    expect(town.phone(phone)).toHaveLength(1);
+    expect(Date.parse(town.phone(phone)[0]?.at ?? "")).toBeGreaterThanOrEqual(Date.parse("2027-02-02T03:30:00Z"));
+  });
+
+  it("an event that cannot be read ends in the dead-letter queue with its cause, nothing lost", async () => {
     await town.api("POST", "/sandbox/events", {
       DetailType: "payment.succeeded",
       Detail: { biller: "power", paymentId: "no bill" },
@@ -109,5 +122,9 @@ describe("when things break", () => {
     await town.wait({ hours: 2 });
     const dead = (await town.laptop.queued()).filter(({ queue }) => /DeadLetters/.test(queue));
     expect(dead.map(({ body }) => body)).toEqual([expect.stringContaining("no bill")]);
+    expect(dead[0]?.attributes).toMatchObject({
+      cause: { StringValue: "invalid-input" },
+      handler: { StringValue: "record-payment" },
+    });
   });
 });

@@ -84,10 +84,10 @@ describe("a bill becomes a message, a page and a receipt", () => {
     ).toEqual([
       "registered",
       "notification issued whatsapp accepted",
-      "notification issued sms accepted",
+      "notification issued sms delivered",
       "payment",
-      expect.stringMatching(/^notification receipt\.\w+ whatsapp delivered$/),
-      expect.stringMatching(/^non-send receipt\.\w+ sms not-sent$/),
+      expect.stringMatching(/^notification receipt\.\w+ sms delivered$/),
+      expect.stringMatching(/^non-send receipt\.\w+ whatsapp not-sent$/),
     ]);
     expect(town.laptop.calls().filter(({ allowed }) => !allowed)).toEqual([]);
     expect(await town.laptop.queued()).toEqual([]);

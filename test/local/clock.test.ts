@@ -163,6 +163,17 @@ describe("moving the clock", () => {
     expect(clock.now()).toBeGreaterThanOrEqual(start + 120 * minute);
   });
 
+  it("ends a move that is under way when the laptop ends, and goes no further", async () => {
+    const { runner, stops } = runnerAt(["2026-11-16T04:30:00Z", "2026-12-01T10:00:00Z"]);
+    const moving = runner.moveTo(start + 60 * 86_400_000);
+    await runner.stop();
+    await moving;
+    expect(stops.length).toBeLessThan(3);
+    await runner.moveTo(start + 90 * 86_400_000);
+    runner.tick();
+    expect(stops.length).toBeLessThan(3);
+  });
+
   it("lets one move wait for the other", async () => {
     const { runner, clock, stops } = runnerAt([]);
     await Promise.all([runner.moveTo(start + 5 * minute), runner.moveTo(start + 10 * minute)]);

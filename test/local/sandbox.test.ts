@@ -156,6 +156,14 @@ describe("the sandbox refuses", () => {
     ["a carrier's mode it does not know", "carriers/sms", { mode: "odd" }, "mode"],
     ["a channel it does not know", "carriers/fax", { mode: "ok" }, "channel"],
     ["a report without a message", "delivery-receipts", { status: "read" }, "messageId"],
+    ["an answer to an SMS", "replies", { channel: "sms", address: "+919830012345", text: "STOP" }, "channel"],
+    ["an answer that says nothing", "replies", { channel: "whatsapp", address: "+919830012345" }, "text"],
+    [
+      "an answer with a wish it does not know",
+      "replies",
+      { channel: "whatsapp", address: "+919830012345", preference: "maybe" },
+      "preference",
+    ],
     ["an event without a type", "events", { Source: "a", Detail: {} }, "DetailType"],
     [
       "an event on a bus that is not there",
@@ -189,6 +197,12 @@ describe("the sandbox refuses", () => {
   it.each([
     ["a bill that is not there", "POST", "/sandbox/pay", { code: "1111111111111" }],
     ["a message that is not there", "POST", "/sandbox/delivery-receipts", { messageId: "none", status: "read" }],
+    [
+      "an answer to nothing",
+      "POST",
+      "/sandbox/replies",
+      { channel: "whatsapp", address: "+919830099999", text: "STOP" },
+    ],
     ["a call it does not have", "GET", "/sandbox/nothing", undefined],
     ["a call it does not have by this method", "DELETE", "/sandbox/clock", undefined],
   ])("%s with 404", async (_title, method, path, body) => {

@@ -116,6 +116,57 @@ describe("reading a deployment", () => {
     );
   });
 
+  it("a log subscription with a pattern, and a topic's subscription that is neither a queue's nor a person's, are errors", () => {
+    const filter = { LogGroupName: "group", DestinationArn: "arn:aws:lambda:x", FilterPattern: "ERROR" };
+    expect(() => deployment({ F: { Type: "AWS::Logs::SubscriptionFilter", Properties: filter } })).toThrow(
+      /Stack0\/F.*FilterPattern/,
+    );
+    const subscription = { TopicArn: "arn:aws:sns:x", Protocol: "firehose", Endpoint: "arn:aws:firehose:x" };
+    expect(() => deployment({ S: { Type: "AWS::SNS::Subscription", Properties: subscription } })).toThrow(
+      /Stack0\/S.*Protocol/,
+    );
+  });
+
+  it("a topic that only tells people is left out, one with a queue keeps it, its policy and how the message is told", () => {
+    const topic = (name: string) => ({ Type: "AWS::SNS::Topic", Properties: { TopicName: name } });
+    const subscribed = (Properties: JsonObject): JsonObject => ({ Type: "AWS::SNS::Subscription", Properties });
+    const { topics, logSubscriptions } = deployment({
+      Alarms: topic("alarms"),
+      Chats: topic("chats"),
+      Queue: queue("told"),
+      OnAlarm: subscribed({ TopicArn: { Ref: "Alarms" }, Protocol: "email", Endpoint: "operations@example.org" }),
+      OnChat: subscribed({
+        TopicArn: { Ref: "Chats" },
+        Protocol: "sqs",
+        Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] },
+        RawMessageDelivery: true,
+      }),
+      Policy: {
+        Type: "AWS::SNS::TopicPolicy",
+        Properties: {
+          Topics: [{ Ref: "Chats" }],
+          PolicyDocument: {
+            Statement: [{ Effect: "Allow", Action: "sns:Publish", Resource: "*", Principal: { Service: "a.example" } }],
+          },
+        },
+      },
+      Group: { Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: "sent" } },
+      OnLine: {
+        Type: "AWS::Logs::SubscriptionFilter",
+        Properties: { LogGroupName: { Ref: "Group" }, DestinationArn: "arn:aws:lambda:x", FilterPattern: "" },
+      },
+    });
+    expect(topics).toMatchObject([
+      {
+        arn: "arn:aws:sns:ap-south-1:000000000000:chats",
+        policy: [{ principals: ["a.example"] }],
+        subscriptions: [{ raw: true, target: { arn: "arn:aws:sqs:ap-south-1:000000000000:told" } }],
+      },
+    ]);
+    const logGroupArn = "arn:aws:logs:ap-south-1:000000000000:log-group:sent:*";
+    expect(logSubscriptions).toMatchObject([{ logGroup: "sent", logGroupArn, target: { arn: "arn:aws:lambda:x" } }]);
+  });
+
   it("a queue keeps its dead-letter queue, its visibility time-out and its policy", () => {
     const Statement = [
       { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", Principal: { Service: "events.amazonaws.com" } },

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { PinpointSMSVoiceV2Client } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SocialMessagingClient } from "@aws-sdk/client-socialmessaging";
 import type { CarrierReport, CarrierRequest } from "../../../local/carriers/carrier.ts";
 import { createCarriers } from "../../../local/carriers/carriers.ts";
 import { MessageStore } from "../../../local/carriers/message-store.ts";
@@ -37,8 +39,11 @@ export const aHouseOfCarriers = () => {
 
 type House = ReturnType<typeof aHouseOfCarriers>;
 
-const serviceOf = (path: string): CarrierRequest["service"] =>
-  path === "/" ? "sns" : path.startsWith("/v2/email") ? "ses" : "whatsapp";
+const serviceOf = (path: string, target: unknown): CarrierRequest["service"] => {
+  if (path === "/") return target === undefined ? "sns" : "sms-voice";
+  if (path === "/v1/whatsapp/send") return "social-messaging";
+  return path.startsWith("/v2/email") ? "ses" : "whatsapp";
+};
 
 const bodyOf = async (incoming: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -51,7 +56,7 @@ export const serve = async (carriers: House["carriers"]) => {
   const server = createServer(async (incoming, outgoing) => {
     const url = new URL(incoming.url ?? "/", "http://carrier.test");
     const answer = await carriers.handle({
-      service: serviceOf(url.pathname),
+      service: serviceOf(url.pathname, incoming.headers["x-amz-target"]),
       method: incoming.method ?? "GET",
       path: url.pathname,
       query: url.searchParams,
@@ -70,13 +75,16 @@ export const serve = async (carriers: House["carriers"]) => {
   };
   const sns = new SNSClient(settings);
   const ses = new SESv2Client(settings);
+  const smsVoice = new PinpointSMSVoiceV2Client(settings);
+  const social = new SocialMessagingClient(settings);
   return {
     endpoint,
     sns,
     ses,
+    smsVoice,
+    social,
     async [Symbol.asyncDispose]() {
-      sns.destroy();
-      ses.destroy();
+      for (const client of [sns, ses, smsVoice, social]) client.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -86,7 +94,7 @@ export const serve = async (carriers: House["carriers"]) => {
 /** The error that a promise rejects with; fails when it resolves. */
 export const rejectionOf = async (
   promise: Promise<unknown>,
-): Promise<Error & { readonly fields?: readonly { readonly path: string }[] }> => {
+): Promise<Error & { readonly fields?: readonly { readonly path: string }[]; readonly Reason?: string }> => {
   try {
     await promise;
   } catch (error) {

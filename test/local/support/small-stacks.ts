@@ -3,14 +3,19 @@ import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
 import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction, SqsQueue } from "aws-cdk-lib/aws-events-targets";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type CfnFunction, Code, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { FilterPattern, LogGroup, SubscriptionFilter } from "aws-cdk-lib/aws-logs";
+import { LambdaDestination } from "aws-cdk-lib/aws-logs-destinations";
 import { Bucket, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
-import { Queue } from "aws-cdk-lib/aws-sqs";
+import { CfnConfigurationSet } from "aws-cdk-lib/aws-smsvoice";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription, SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { type IQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { synthesized } from "../../../local/synthesize.ts";
 import type { SynthesizedApp } from "../../../local/template.ts";
 
@@ -50,6 +55,25 @@ const dataStack = (app: App) => {
   return { table, bucket, secret };
 };
 
+/** What carriers report into: the log of SNS, and two topics, one as it is and one in SNS's envelope. */
+const reports = (stack: Stack, reader: Lambda, queue: IQueue): void => {
+  const { region, account } = stack;
+  const logGroupName = `sns/${region}/${account}/DirectPublishToPhoneNumber`;
+  const logGroup = new LogGroup(stack, "SmsLog", { logGroupName });
+  const destination = new LambdaDestination(reader);
+  new SubscriptionFilter(stack, "OnSmsLog", { logGroup, destination, filterPattern: FilterPattern.allEvents() });
+  new CfnConfigurationSet(stack, "Texts", { configurationSetName: "small" });
+  const social = new ServicePrincipal("social-messaging.amazonaws.com");
+  for (const rawMessageDelivery of [true, false]) {
+    const topic = new Topic(stack, rawMessageDelivery ? "RawTopic" : "WrappedTopic", { enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({ principals: [social], actions: ["sns:Publish"], resources: [topic.topicArn] }),
+    );
+    topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery }));
+  }
+  new Topic(stack, "Alarms").addSubscription(new EmailSubscription("operations@example.org"));
+};
+
 /** A small app with one of everything the laptop reads: two stacks, one exporting to the other, and functions whose sources are in `handlers/`. */
 export function smallStacks(): SynthesizedApp {
   const app = new App({ context: { "aws:cdk:bundling-stacks": [] }, analyticsReporting: false });
@@ -77,6 +101,11 @@ export function smallStacks(): SynthesizedApp {
   secret.grantRead(caller);
   bus.grantPutEventsTo(caller);
   caller.addToRolePolicy(new PolicyStatement({ actions: ["sns:Publish"], resources: ["*"] }));
+  const own = (service: string, path: string) => `arn:aws:${service}:${stack.region}:${stack.account}:${path}`;
+  const sender = [own("sms-voice", "sender-id/EXPOWR/IN"), own("sms-voice", "configuration-set/small")];
+  caller.addToRolePolicy(new PolicyStatement({ actions: ["sms-voice:SendTextMessage"], resources: sender }));
+  const number = [own("social-messaging", "phone-number-id/0a1b")];
+  caller.addToRolePolicy(new PolicyStatement({ actions: ["social-messaging:SendWhatsAppMessage"], resources: number }));
   caller.addToRolePolicy(
     new PolicyStatement({ effect: "Deny" as never, actions: ["dynamodb:DeleteItem"], resources: ["*"] }),
   );
@@ -87,6 +116,10 @@ export function smallStacks(): SynthesizedApp {
   const worker = lambda(stack, "worker", names);
   table.grantWriteData(worker);
   worker.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true }));
+
+  const reader = lambda(stack, "reader", names);
+  table.grantWriteData(reader);
+  reports(stack, reader, queue);
 
   const listener = lambda(stack, "listener", names);
   table.grantWriteData(listener);

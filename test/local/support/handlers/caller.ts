@@ -7,10 +7,12 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { SendWhatsAppMessageCommand, SocialMessagingClient } from "@aws-sdk/client-socialmessaging";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
@@ -54,6 +56,18 @@ const deeds: Record<string, (argument: Record<string, string>) => Promise<unknow
     const Entries = (JSON.parse(bodies) as string[]).map((MessageBody, index) => ({ Id: String(index), MessageBody }));
     return sqs.send(new SendMessageBatchCommand({ QueueUrl: QUEUE, Entries }));
   },
+  sendLater: async ({ body = "{}", seconds = "0", cause }) => {
+    const attributes = cause === undefined ? {} : { cause: { DataType: "String", StringValue: cause } };
+    const DelaySeconds = Number(seconds);
+    const order = { QueueUrl: QUEUE, MessageBody: body, DelaySeconds, MessageAttributes: attributes };
+    return (await sqs.send(new SendMessageCommand(order))).MessageId;
+  },
+  sendBatchLater: async ({ entries = "[]" }) => {
+    const { Successful, Failed } = await sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: QUEUE, Entries: JSON.parse(entries) }),
+    );
+    return { successful: Successful?.map(({ Id }) => Id), failed: Failed?.map(({ Id, Code }) => [Id, Code]) };
+  },
   event: ({ type = "thing.happened" }) =>
     new EventBridgeClient({}).send(
       new PutEventsCommand({ Entries: [{ EventBusName: BUS, Source: "test", DetailType: type, Detail: '{"n":1}' }] }),
@@ -62,6 +76,23 @@ const deeds: Record<string, (argument: Record<string, string>) => Promise<unknow
     (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString,
   sms: () =>
     new SNSClient({ maxAttempts: 1 }).send(new PublishCommand({ PhoneNumber: "+919830000001", Message: "hello" })),
+  text: async ({ from = "EXPOWR" }) =>
+    new PinpointSMSVoiceV2Client({ maxAttempts: 1 }).send(
+      new SendTextMessageCommand({
+        DestinationPhoneNumber: "+919830000001",
+        OriginationIdentity: from,
+        MessageBody: "hello",
+        ConfigurationSetName: "small",
+      }),
+    ),
+  chat: async ({ from = "phone-number-id-0a1b", body = "{}" }) =>
+    new SocialMessagingClient({ maxAttempts: 1 }).send(
+      new SendWhatsAppMessageCommand({
+        originationPhoneNumberId: from,
+        message: new TextEncoder().encode(body),
+        metaApiVersion: "v24.0",
+      }),
+    ),
   email: () =>
     new SESv2Client({ maxAttempts: 1 }).send(
       new SendEmailCommand({
