@@ -4,10 +4,12 @@ import { cryptoNonces } from "../functions/adapters/crypto/nonces.ts";
 import { cryptoUnsubscribeTokens } from "../functions/adapters/crypto/unsubscribe-tokens.ts";
 import { dynamoBillStore } from "../functions/adapters/dynamodb/bill-store.ts";
 import { dynamoBillerStore } from "../functions/adapters/dynamodb/biller-store.ts";
+import { dynamoFrequencyCaps } from "../functions/adapters/dynamodb/caps-store.ts";
 import { dynamoDueIndex } from "../functions/adapters/dynamodb/due-index.ts";
 import { dynamoNotificationStore } from "../functions/adapters/dynamodb/notification-store.ts";
 import { dynamoPaymentStore } from "../functions/adapters/dynamodb/payment-store.ts";
 import { dynamoSmsReferenceStore } from "../functions/adapters/dynamodb/sms-reference-store.ts";
+import { dynamoSpendStore } from "../functions/adapters/dynamodb/spend-store.ts";
 import { type AddressHash, dynamoSuppressionStore } from "../functions/adapters/dynamodb/suppression-store.ts";
 import { dynamoWatermarkStore } from "../functions/adapters/dynamodb/watermark-store.ts";
 import { emailWording } from "../functions/adapters/wording/email-wording.ts";
@@ -21,7 +23,7 @@ import { type Moment, minuteMs } from "../functions/domain/local-time.ts";
 import { PaymentFact, paymentKey } from "../functions/domain/payment.ts";
 import { parseDue } from "../functions/domain/progress.ts";
 import type { DeliveryReport, DueMessage } from "../functions/messages.ts";
-import type { BillStory, Carrier, DueQueues } from "../functions/ports.ts";
+import type { BillStory, Carrier, Clock, DueQueues, Pace } from "../functions/ports.ts";
 import { recordDelivery } from "../functions/use-cases/record-delivery.ts";
 import { recordPayment } from "../functions/use-cases/record-payment.ts";
 import { registerBill } from "../functions/use-cases/register-bill.ts";
@@ -33,6 +35,7 @@ import type { GivenBill } from "./example-data.ts";
 /** The morning on which the example bills are issued. */
 const issueMorning: Moment = Date.parse("2026-11-15T09:30:00+05:30");
 const senderTimeoutMs = 30_000;
+const sendSettings = { receiveCount: 1, maxReceives: 5, rates: {}, linkBaseUrl: "https://pay.example.com" } as const;
 const linkKey = { id: "1", key: "example-link-key-1-".padEnd(32, "x"), activeFrom: 0 };
 
 /** A carrier that accepts everything at once. */
@@ -42,6 +45,12 @@ export function acceptingCarrier(): Carrier {
     send: async () => ({ outcome: "accepted", providerReference: `provider-reference-${++n}`.padEnd(36, "x") }),
   };
 }
+
+/** Lines that are never full: what a slot costs is counted apart, by the batch. */
+const freeLines = (clock: Clock): Pace => ({
+  reserve: async () => ({ outcome: "slot", at: clock.now() }),
+  report: async () => undefined,
+});
 
 const wordings = { sms: smsWording(), email: emailWording(), whatsapp: whatsAppWording() };
 
@@ -78,8 +87,13 @@ export async function billWorld({ client, table }: CountedTable, biller: Biller,
     suppressions: dynamoSuppressionStore(place),
     dueIndex: dynamoDueIndex(place),
     watermarks: dynamoWatermarkStore(place),
+    smsReferences: dynamoSmsReferenceStore(place),
+    caps: dynamoFrequencyCaps({ ...place, customerHash: (of, customer) => hash(of, `customer|${customer}`) }),
+    spend: dynamoSpendStore(place),
+    pace: freeLines(clock),
+    timer: { until: async () => undefined },
+    delayedQueue: { send: async () => undefined },
   };
-  const smsReferences = dynamoSmsReferenceStore(place);
   await ports.billers.put(biller);
 
   const send = async (message: DueMessage): Promise<string> => {
@@ -88,10 +102,10 @@ export async function billWorld({ client, table }: CountedTable, biller: Biller,
       ...ports,
       carrier: outside.carriers[channel],
       wording: { ...wordings[channel], languageFor },
-      ...(channel === "sms" && { smsReferences }),
     };
-    const command = { message, deadline: now + senderTimeoutMs, receiveCount: 1, senderTimeoutMs };
-    return (await sendNotification(sender, { ...command, linkBaseUrl: "https://pay.example.com" })).outcome;
+    const { smsReferences: _references, ...others } = sender;
+    const command = { message, deadline: now + senderTimeoutMs, senderTimeoutMs, ...sendSettings };
+    return (await sendNotification(channel === "sms" ? sender : others, command)).outcome;
   };
   const moveTo = (moment: Moment): void => {
     now = moment;

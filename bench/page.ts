@@ -84,7 +84,12 @@ async function answer(
   const bill = { ...fresh, ...changes?.(fresh) };
   const ports = {
     clock: { now: () => now },
-    billers: { get: async () => biller, getCached: async () => biller, put: async () => "replaced" as const },
+    billers: {
+      get: async () => biller,
+      getCached: async () => biller,
+      put: async () => "replaced" as const,
+      findByWhatsApp: async () => [],
+    },
     bills: {
       get: async () => bill,
       getDetail: async () => detailOf(input),
