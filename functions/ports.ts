@@ -138,7 +138,12 @@ export type SuppressionStore = {
   hashOf(biller: BillerId, channel: Channel, address: Address): Promise<string>;
   /** The standing suppression; none where it was lifted. */
   get(biller: BillerId, channel: Channel, address: Address): Promise<Suppression | undefined>;
-  /** Keeps the first suppression of an address, named by its hash, and channel; one that was lifted before `at` stands again. True when it stands by this call. */
+  /** As `get`, of an address named by its hash. */
+  standing(addressHash: string, channel: Channel): Promise<Suppression | undefined>;
+  /**
+   * Keeps the first suppression of an address, named by its hash, and channel; one that was lifted before `at` stands again. True when
+   * it stands by this call. A preference given in an app gives way to any other reason, since it may be given back.
+   */
   put(addressHash: string, suppression: Suppression): Promise<boolean>;
   /** Lifts a suppression made before `at`, and keeps why: the consent that was given anew. True when one was lifted by this call. */
   lift(addressHash: string, consent: Suppression): Promise<boolean>;
@@ -167,6 +172,8 @@ export type SpendStore = {
     readonly limitMicros: number;
     readonly prefix?: { readonly digits: string; readonly limitMicros: number };
   }): Promise<"taken" | "day-spent" | "prefix-spent">;
+  /** Gives a price back that nothing was sent for. */
+  giveBack(request: Parameters<SpendStore["take"]>[0]): Promise<void>;
 };
 
 /** A line of senders that share one rate, such as a WhatsApp number or the account's SES. */

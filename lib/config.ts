@@ -56,7 +56,10 @@ export const StageSettings = z
     throttling: z.strictObject({ api: Rate, pages: Rate, webhooks: Rate }),
     /** Requests for public pages that one address may make in five minutes; absent: no web ACL (the laptop has none). */
     pageRequestsPerAddress: z.exactOptional(z.int().min(10).max(2_000_000_000)),
-    /** How many copies of each queue's Lambda may run at once. */
+    /**
+     * How many copies of each queue's Lambda may run at once. A channel uses its rates fully with the sum of the rates of its senders
+     * times 0.26 (ten messages each, for 2.6 seconds).
+     */
     concurrency: z.strictObject({
       sms: z.int().min(2).max(1000),
       email: z.int().min(2).max(1000),
@@ -84,7 +87,7 @@ const shared = {
     webhooks: { perSecond: 1000, burst: 2000 },
   },
   pageRequestsPerAddress: 300,
-  concurrency: { sms: 10, email: 10, whatsapp: 20, imports: 5, events: 20 },
+  concurrency: { sms: 20, email: 10, whatsapp: 40, imports: 5, events: 20 },
   smsDeliveryLogs: { makeGroups: true, retentionDays: 7 },
   // The usual quotas of an account that has left the sandboxes; read the account's own before raising them.
   rates: { snsPartsPerSecond: 20, sesMessagesPerSecond: 14 },

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Wish, wishIn } from "../domain/stop-words.ts";
+import { byPreference } from "../domain/suppression-reason.ts";
 import { whatsAppAddresses } from "../domain/whatsapp-number.ts";
 import type { AddressWish } from "../messages.ts";
 import { Seconds } from "./whatsapp-statuses.ts";
@@ -58,6 +59,6 @@ export function preferenceWishes(
   if (!parsed.success) return "malformed";
   const { wa_id, value: wish, timestamp: at } = parsed.data;
   if (wish !== "stop" && wish !== "resume") return "other-preference";
-  const wishes = wishesAt(wa_id, { wish, reason: "user-preferences", at });
+  const wishes = wishesAt(wa_id, { wish, reason: byPreference, at });
   return wishes.length > 0 ? wishes : "no-address";
 }

@@ -22,12 +22,15 @@ export function lineOf(biller: Pick<Biller, "sms" | "whatsapp">, channel: Channe
   }
   if (sms?.provider === "end-user-messaging") {
     return {
-      line: `sms-voice#${sms.originationIdentity}`,
+      line: `sms-voice#${identityOf(sms.originationIdentity)}`,
       perSecond: sms.partsPerSecond ?? usualRates.smsIdentity,
     };
   }
   return { line: "sns", perSecond: rates.snsPartsPerSecond ?? usualRates.sns };
 }
+
+/** An SMS identity, whether it is named by its id or its ARN (`…:phone-number/<id>`, `…:sender-id/<id>/<country>`): one line either way. */
+const identityOf = (named: string): string => (named.startsWith("arn:") ? (named.split("/")[1] ?? named) : named);
 
 /** Millionths of a second since 1970: what slots are counted in, so that no rate up to a million a second is rounded to nothing. */
 export type Micros = number;
@@ -117,9 +120,17 @@ export const slownessAt = (slowness: number, since: Moment, now: Moment): number
 /** One step slower. */
 export const slower = (slowness: number): number => Math.min(slowness + 1, mostSlowness);
 
-/** Of the slots given before a slow-down, every second, fourth … is kept. */
-export const isKept = (slot: Moment, perSecond: number, slowness: number): boolean =>
-  Math.floor(microsOf(slot) / spacing(perSecond, 0)) % 2 ** slowness === 0;
+/** The golden ratio: its multiples spread evenly, whatever the step between them. */
+const evenly = 0.618_033_988_749_895;
+
+/**
+ * Of the slots given before a slow-down a half, a fourth … is kept, spread over all of them, so that messages of two parts, which take
+ * every second slot, are neither all kept nor all put off.
+ */
+export function isKept(slot: Moment, perSecond: number, slowness: number): boolean {
+  const place = Math.floor(microsOf(slot) / spacing(perSecond, 0)) * evenly;
+  return place - Math.floor(place) < 2 ** -slowness;
+}
 
 /**
  * How many bills a lane hands out at once, and how long that is to take. The lanes of a minute begin within some seconds of one another:

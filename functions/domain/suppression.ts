@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { EmailAddressText, PhoneNumberText } from "./addresses.ts";
+import { byPreference } from "./suppression-reason.ts";
 import { textField } from "./text-field.ts";
 
-const reason = textField(100);
+const reason = textField(100).check(z.refine((text) => text !== byPreference, `must not be ${byPreference}`));
 
 /** What the API is told to suppress: an address of its channel's kind, and why, in the biller's words. */
 export const SuppressionRequest = z.discriminatedUnion("channel", [

@@ -6,13 +6,14 @@ import { paymentKey } from "../domain/payment.ts";
 import { cursorAt } from "../domain/progress.ts";
 import type { Ports, SendResult } from "../ports.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
-import { suppressAddress } from "./suppress-address.ts";
+import { reportHealth } from "./report-health.ts";
+import { type SuppressedAddress, suppressAddress, tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 
 type ClaimPorts = Pick<Ports, "bills" | "payments" | "billers" | "clock" | "nonces">;
 
 export type CallPorts = ClaimPorts &
-  Pick<Ports, "notifications" | "carrier" | "pace" | "events" | "suppressions"> &
+  Pick<Ports, "notifications" | "carrier" | "pace" | "spend" | "events" | "suppressions"> &
   Partial<Pick<Ports, "smsReferences">>;
 
 /** The decision to try a hop. */
@@ -52,6 +53,9 @@ export async function claimHop(
   return undefined;
 }
 
+/** A price that was counted, as the store takes it. */
+export type Spent = Parameters<Ports["spend"]["take"]>[0];
+
 /** One call of a carrier: what is said, for how long at most, and the item as it was before the claim. */
 export type Call = {
   readonly decision: Sending;
@@ -60,15 +64,22 @@ export type Call = {
   readonly before: DueItem;
   /** The senders that share the rate and the circuit. */
   readonly line: string;
+  /** What was counted for it, to be given back where nothing was sent. */
+  readonly spent?: Spent;
 };
 
 /** What became of the call; a refusal for now has put the hop off. */
 export type Called = { readonly outcome: SendResult["outcome"] };
 
-/** The provider call, at once after the claim, and the record of its answer. */
+/**
+ * The provider call, at once after the claim, and the record of its answer; then what others are to know of it. Whatever is lost by a
+ * crash after the record is made good when the message is handed out again.
+ */
 export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call): Promise<Called> {
   const result = await callCarrier(ports, call);
   const { key } = call.message;
+  if (call.spent && (result.outcome === "refused" || result.outcome === "refused-for-now"))
+    await ports.spend.giveBack(call.spent);
   if (result.outcome === "refused-for-now" && (await release(ports, owned, call))) {
     await reportHealth(ports, call.line, result);
     return { outcome: "refused-for-now" };
@@ -76,44 +87,29 @@ export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call
   // What only this call knows is kept before the record, so that no crash after the record can lose it.
   if (result.outcome === "accepted" && !echoesKey(call.message))
     await ports.smsReferences?.put(result.providerReference, key);
-  if (result.outcome === "refused" && result.suppress !== undefined)
-    await suppressRefused(ports, call, result.suppress);
+  const suppressed = await suppressRefused(ports, call, result);
   const known = await ports.notifications.record(key, factsOf(call.message, result, ports.clock.now()));
-  await tellNotification(ports, owned, known);
   await reportHealth(ports, call.line, result);
-  if (result.outcome === "refused" || result.outcome === "refused-for-now") {
-    if (hasFurtherHop(call.decision))
-      await owned.save(
-        goOn(owned.progress, call.decision.atOnce, { biller: owned.bill.biller, now: ports.clock.now() }),
-      );
-    return { outcome: "refused" };
-  }
-  return { outcome: result.outcome };
+  const isRefused = result.outcome === "refused" || result.outcome === "refused-for-now";
+  if (isRefused && hasFurtherHop(call.decision))
+    await owned.save(goOn(owned.progress, call.decision.atOnce, { biller: owned.bill.biller, now: ports.clock.now() }));
+  await tellNotification(ports, owned, known);
+  if (suppressed?.isWish) await tellOptOut(ports, owned.bill, suppressed);
+  return { outcome: isRefused ? "refused" : result.outcome };
 }
 
 /** Whether the carrier brings our key back with what it reports: all do but SNS. */
 const echoesKey = ({ biller }: Message): boolean => biller.sms?.provider === "end-user-messaging";
 
-async function suppressRefused(ports: CallPorts, { message, before }: Call, reason: string): Promise<void> {
+async function suppressRefused(
+  ports: CallPorts,
+  { message, before }: Call,
+  result: SendResult,
+): Promise<SuppressedAddress | undefined> {
+  if (result.outcome !== "refused" || result.suppress === undefined) return undefined;
   const { channel } = message.wording;
-  const at = ports.clock.now();
-  await suppressAddress(ports, before.bill, { channel, address: message.to, reason, at });
-}
-
-/** Refusals that ask for less, and those of a provider that cannot be used at present. */
-const slowDown: ReadonlySet<string> = new Set([
-  "throttled",
-  "throughput-limit",
-  "account-rate-limit",
-  "app-call-limit",
-]);
-const outOfOrder: ReadonlySet<string> = new Set(["provider-unreachable", "maintenance", "server-unavailable"]);
-
-/** Tells the line how its provider fares, so that it is called less or not at all while it cannot take anything. */
-async function reportHealth({ pace }: CallPorts, line: string, result: SendResult): Promise<void> {
-  if (result.outcome === "accepted" || result.outcome === "refused") return await pace.report(line, "up");
-  if (result.outcome === "unknown" || outOfOrder.has(result.reason)) return await pace.report(line, "down");
-  if (slowDown.has(result.reason)) return await pace.report(line, "throttled");
+  const about = { channel, address: message.to, reason: result.suppress, at: ports.clock.now() };
+  return await suppressAddress(ports, before.bill, about);
 }
 
 const callCarrier = async (ports: CallPorts, { message, callMs }: Call): Promise<SendResult> =>

@@ -3,6 +3,7 @@ import type { Biller } from "../domain/biller.ts";
 import { conflict, notFound } from "../domain/errors.ts";
 import type { BillerId, BillId } from "../domain/ids.ts";
 import type { Moment } from "../domain/local-time.ts";
+import type { Notification } from "../domain/notification.ts";
 import { planned } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
@@ -13,6 +14,9 @@ export type NamedBill = { readonly biller: BillerId; readonly billId: BillId };
 
 export type ChangedBill = { readonly bill: Bill; readonly biller: Biller };
 
+/** What else a change may look at. */
+export type ChangedAbout = { readonly biller: Biller; readonly notifications: readonly Notification[] };
+
 const attempts = 5;
 
 /**
@@ -22,7 +26,7 @@ const attempts = 5;
 export async function changeBill(
   ports: ChangePorts,
   { biller: id, billId }: NamedBill,
-  change: (bill: Bill, now: Moment, biller: Biller) => Bill,
+  change: (bill: Bill, now: Moment, about: ChangedAbout) => Bill,
 ): Promise<ChangedBill> {
   const biller = await ports.billers.get(id);
   if (!biller) throw notFound(`There is no biller ${id}.`);
@@ -31,7 +35,7 @@ export async function changeBill(
     const stored = story.bill;
     if (!stored) throw notFound(`There is no bill ${billId}.`);
     const now = ports.clock.now();
-    const changed = change(stored, now, biller);
+    const changed = change(stored, now, { biller, notifications: story.notifications });
     if (changed === stored) return { bill: stored, biller };
     const bill = { ...changed, version: stored.version + 1, progress: planned(changed, biller, now) };
     if (await ports.bills.save(bill, stored.version)) return { bill, biller };

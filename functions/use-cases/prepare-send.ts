@@ -1,5 +1,5 @@
 import type { Decision } from "../domain/decision.ts";
-import type { Moment } from "../domain/local-time.ts";
+import type { DuebellEvent } from "../domain/event.ts";
 import type { Message } from "../domain/message.ts";
 import type { StageRates } from "../domain/pace.ts";
 import { cursorAt } from "../domain/progress.ts";
@@ -8,7 +8,7 @@ import type { Ports } from "../ports.ts";
 import { hasFurtherHop, type Sending } from "./call-carrier.ts";
 import { composeMessage } from "./compose-message.ts";
 import type { DueItem } from "./due-item.ts";
-import { type Ready, type TurnPorts, takeTurn } from "./take-turn.ts";
+import { type Go, type Ready, type TurnPorts, takeTurn } from "./take-turn.ts";
 
 export type PreparePorts = TurnPorts & Pick<Ports, "suppressions" | "wording" | "unsubscribeTokens">;
 
@@ -21,12 +21,14 @@ export type ToPrepare = {
 };
 
 /** A message whose moment is now, on its sender's line. */
-export type Prepared = Ready & { readonly line: string; readonly slot: Moment };
+export type Prepared = Ready & Omit<Go, "outcome">;
 
 /** What happens in place of a send, and how it is counted: `end-hop` leaves it to the next one, `nothing` has put the message off already. */
 export type Otherwise = {
   readonly outcome: "passed" | "deferred" | "delayed" | "frequency-capped" | "spend-capped" | "circuit-open";
   readonly follow: Exclude<Decision, Sending> | "end-hop" | "nothing";
+  /** What the bus is told once that is done. */
+  readonly event?: DuebellEvent;
 };
 
 /** Everything that can fail or decline, before anything is promised: the address, the words, caps, pace and spend. */
@@ -40,8 +42,10 @@ export async function prepareSend(
   const ready = { item, decision, message: prepared, due, rates };
   const turn = await takeTurn(ports, ready);
   switch (turn.outcome) {
-    case "go":
-      return { ...ready, line: turn.line, slot: turn.slot };
+    case "go": {
+      const { outcome: _go, ...go } = turn;
+      return { ...ready, ...go };
+    }
     case "delayed":
       return { outcome: "delayed", follow: "nothing" };
     case "provider-down":
@@ -49,6 +53,8 @@ export async function prepareSend(
         outcome: "circuit-open",
         follow: hasFurtherHop(decision) ? "end-hop" : { do: "wait", stop: { ...decision.stop, at: turn.until } },
       };
+    case "spend-capped":
+      return { outcome: turn.outcome, follow: turn.decision, event: turn.event };
     default:
       return { outcome: turn.outcome, follow: turn.decision };
   }

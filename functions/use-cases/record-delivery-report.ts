@@ -5,10 +5,11 @@ import type { Channel } from "../domain/ids.ts";
 import type { Notification, NotificationFacts, NotificationStatus } from "../domain/notification.ts";
 import { notificationStatus } from "../domain/notification.ts";
 import { type Payment, receiptStep } from "../domain/payment.ts";
-import { cursorAt, type Progress } from "../domain/progress.ts";
+import type { Progress } from "../domain/progress.ts";
 import type { DeliveryReport } from "../messages.ts";
 import type { Ports } from "../ports.ts";
-import { suppressAddress } from "./suppress-address.ts";
+import { withNextHop } from "./pull-next-hop.ts";
+import { suppressAddress, tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 
 export type ReportPorts = Pick<
@@ -42,7 +43,8 @@ export async function recordReport(ports: ReportPorts, report: DeliveryReport): 
   const { channel, at, suppress } = report;
   const address = suppress && addressIn(suppress, channel, bill);
   // Before a failure brings the next hop forward: it may go to the same address.
-  if (address) await suppressAddress(ports, bill, { channel, address, reason: suppress.reason, at });
+  const kept = address && (await suppressAddress(ports, bill, { channel, address, reason: suppress.reason, at }));
+  if (kept?.isWish) await tellOptOut(ports, bill, kept);
   const status = says(report) ? await recordStatus(ports, bill, report) : undefined;
   if (suppress?.address !== undefined && !address)
     throw invalidInput("A report is about no address.", [{ path: "suppress.address", message: "is no address" }]);
@@ -96,30 +98,12 @@ function factsOf({ status, at, channel, failure, providerReference }: StatusRepo
   }
 }
 
-/** The progress with the cursor at the next minute; undefined unless the newest claim is the failed hop and the next hop of its step waits. */
-function pulled(
-  progress: Progress,
-  step: string,
-  { hop, biller, now }: { hop: number; biller: Bill["biller"]; now: number },
-): Progress | undefined {
-  const { cursor, claim } = progress;
-  if (
-    !cursor ||
-    claim?.step !== step ||
-    claim.hop !== hop ||
-    cursor.step !== step ||
-    cursor.hop <= hop ||
-    cursor.at <= now
-  )
-    return undefined;
-  return { ...progress, cursor: cursorAt({ ...cursor, at: now }, biller, now) };
-}
-
 async function pullReminder(ports: ReportPorts, { code, step, hop }: DeliveryReport): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const bill = await ports.bills.get(code, { consistent: true });
     if (!bill || !("title" in bill)) return;
-    const progress = pulled(bill.progress, step, { hop, biller: bill.biller, now: ports.clock.now() });
+    const place = { biller: bill.biller, now: ports.clock.now() };
+    const progress = withNextHop(bill.progress, { step, hop }, place);
     if (!progress || (await ports.bills.save({ ...bill, progress, version: bill.version + 1 }, bill.version))) return;
   }
   throw providerError("the bill is being written by others; the report is tried again");
@@ -130,7 +114,8 @@ async function pullReceipt(ports: ReportPorts, { code, step, hop }: DeliveryRepo
     const { payments } = await ports.bills.story(code, { consistent: true });
     const payment: Payment | undefined = payments.find((candidate) => receiptStep(candidate) === step);
     const progress =
-      payment && pulled(payment.progress, "receipt", { hop, biller: payment.biller, now: ports.clock.now() });
+      payment &&
+      withNextHop(payment.progress, { step: "receipt", hop }, { biller: payment.biller, now: ports.clock.now() });
     if (!payment || !progress) return;
     if (await ports.payments.save({ ...payment, progress, version: payment.version + 1 }, payment.version)) return;
   }

@@ -3,6 +3,7 @@ import { invalidInput } from "../domain/errors.ts";
 import { eventOf } from "../domain/event.ts";
 import type { BillerId } from "../domain/ids.ts";
 import { shortHash } from "../domain/short-hash.ts";
+import { byPreference } from "../domain/suppression-reason.ts";
 import type { AddressWish } from "../messages.ts";
 import type { Ports } from "../ports.ts";
 
@@ -51,7 +52,7 @@ async function resume(ports: WishPorts, biller: BillerId, wish: AddressWish): Pr
   const { channel, reason, at } = wish;
   const address = addressIn(wish);
   const standing = await ports.suppressions.get(biller, channel, address);
-  if (reason === "user-preferences" && standing?.reason !== reason) return false;
+  if (reason === byPreference && standing?.reason !== reason) return false;
   const hash = await ports.suppressions.hashOf(biller, channel, address);
   return await ports.suppressions.lift(hash, { channel, reason, at });
 }

@@ -1,7 +1,7 @@
 import type { Bill } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
-import { eventOf } from "../domain/event.ts";
 import type { Ports, Unsubscribable } from "../ports.ts";
+import { tellOptOut } from "./suppress-address.ts";
 
 type OptOutPorts = Pick<Ports, "unsubscribeTokens" | "bills" | "billers" | "suppressions" | "events" | "clock">;
 
@@ -26,7 +26,6 @@ export async function recordOptOut(ports: OptOutPorts, token: string): Promise<O
   const { bill, channel, addressHash } = optOut;
   const at = ports.clock.now();
   await ports.suppressions.put(addressHash, { channel, reason: "unsubscribed", at });
-  const ids = { channel, customer: bill.customer.id };
-  await ports.events.publish([eventOf("customer.opted-out", bill, { id: channel, at, ids })]);
+  await tellOptOut(ports, bill, { channel, addressHash });
   return optOut;
 }

@@ -13,9 +13,9 @@ export type Reminded = { readonly step: string; readonly at: Moment };
  * bill, conflict for a bill that is not payable or is paused.
  */
 export async function remind(ports: ChangePorts, command: NamedBill): Promise<Reminded> {
-  const { bill, biller } = await changeBill(ports, command, (stored, now, settings) => {
+  const { bill, biller } = await changeBill(ports, command, (stored, now, about) => {
     refuseUnlessOwed(stored, now);
-    return withReminder(stored, settings, now);
+    return withReminder(stored, about, now);
   });
   const reminder = reminderOf(bill, biller);
   if (!reminder) throw conflict(`Bill ${command.billId} has no step to remind with.`);

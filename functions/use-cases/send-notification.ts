@@ -1,13 +1,14 @@
 import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { notificationStatus } from "../domain/notification.ts";
-import type { StageRates } from "../domain/pace.ts";
+import { latenessMs, type StageRates } from "../domain/pace.ts";
 import type { Stop } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
 import { type CallPorts, callAndRecord, claimHop, shortestCallMs } from "./call-carrier.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
 import { endHop, followDecision } from "./follow-decision.ts";
 import { type Otherwise, type Prepared, type PreparePorts, prepareSend } from "./prepare-send.ts";
+import { withNextHop } from "./pull-next-hop.ts";
 import { settleClaim } from "./settle-claim.ts";
 import { tellNotification } from "./tell-notification.ts";
 
@@ -64,13 +65,16 @@ export async function sendNotification(ports: SendPorts, command: SendNotificati
 
 /**
  * A message told again after its hop was claimed: if the sender died in between, its claim becomes a visible unknown now; if it died
- * after the record, the bus is told again.
+ * after the record, a failure calls the next hop now, and the bus is told again.
  */
 async function settleLeftover(ports: SendPorts, item: DueItem, { senderTimeoutMs }: SendNotification): Promise<Sent> {
   const { claim } = item.progress;
   if (!claim || ports.clock.now() < claim.at + senderTimeoutMs) return { outcome: "stale" };
   const key = item.notificationKey(claim.step, claim.hop);
   const known = item.notifications.find(({ step, hop }) => step === key.step && hop === key.hop);
+  const failed = known?.failedAt !== undefined && known.deliveredAt === undefined && known.readAt === undefined;
+  const pulled = failed && withNextHop(item.progress, claim, { biller: item.bill.biller, now: ports.clock.now() });
+  if (pulled) await item.save(pulled);
   if (known) await tellNotification(ports, item, known);
   const settled = await settleClaim(ports, item, senderTimeoutMs);
   return { outcome: settled === "unknown" ? "unknown" : "stale" };
@@ -111,25 +115,32 @@ function wasTried(item: DueItem, stop: Stop): boolean {
 async function takeOtherWay(
   ports: SendPorts,
   item: DueItem,
-  { outcome, follow }: Otherwise,
+  { outcome, follow, event }: Otherwise,
 ): Promise<Sent | undefined> {
   if (follow === "nothing") return { outcome };
   const done = await (follow === "end-hop"
     ? endHop(ports, item, "provider-down")
     : followDecision(ports, item, follow));
+  if (done && event) await ports.events.publish([event]);
   return done && { outcome };
 }
 
-/** The claim, then at once the call and its record. */
+/** The claim, then at once the call and its record. A slot that has passed meanwhile is not used: the item is looked at again. */
 async function promiseAndCall(
   ports: SendPorts,
-  { item, decision, message, line, slot }: Prepared,
+  { item, decision, message, line, slot, isProbe, spent }: Prepared,
   { deadline }: SendNotification,
 ): Promise<Sent | undefined> {
   const callMs = () => Math.min(longestCallMs, deadline - ports.clock.now() - reserveMs);
   if (callMs() < shortestCallMs) throw notReady("too little time is left for a send");
-  const owned = await claimHop(ports, item, decision);
-  if (owned) await ports.timer.until(slot);
+  const isLate = !isProbe && ports.clock.now() > slot + latenessMs;
+  const owned = isLate ? undefined : await claimHop(ports, item, decision);
+  if (!owned) {
+    if (spent) await ports.spend.giveBack(spent);
+    return undefined;
+  }
+  await ports.timer.until(slot);
   // The claim may have taken its time: the call must still end, and be recorded, before this Lambda does.
-  return owned && (await callAndRecord(ports, owned, { decision, message, callMs: callMs(), before: item, line }));
+  const call = { decision, message, callMs: callMs(), before: item, line, ...(spent && { spent }) };
+  return await callAndRecord(ports, owned, call);
 }

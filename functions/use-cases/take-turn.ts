@@ -1,5 +1,5 @@
 import type { Decision } from "../domain/decision.ts";
-import { eventOf } from "../domain/event.ts";
+import { type DuebellEvent, eventOf } from "../domain/event.ts";
 import { localOf, type Moment } from "../domain/local-time.ts";
 import type { Message } from "../domain/message.ts";
 import { notificationReference } from "../domain/notification.ts";
@@ -7,10 +7,10 @@ import { claimLeadMs, lineOf, type StageRates, untilSlot } from "../domain/pace.
 import { priceOf } from "../domain/spend.ts";
 import type { DueMessage } from "../messages.ts";
 import type { Ports } from "../ports.ts";
-import type { Sending } from "./call-carrier.ts";
+import type { Sending, Spent } from "./call-carrier.ts";
 import type { DueItem } from "./due-item.ts";
 
-export type TurnPorts = Pick<Ports, "caps" | "spend" | "pace" | "timer" | "delayedQueue" | "events" | "clock">;
+export type TurnPorts = Pick<Ports, "caps" | "spend" | "pace" | "timer" | "delayedQueue" | "clock">;
 
 /** A message ready to go out, the decision behind it and the due message that called for it. */
 export type Ready = {
@@ -21,27 +21,39 @@ export type Ready = {
   readonly rates: StageRates;
 };
 
+/** A message's moment on its sender's line; a probe tries whether the provider is back. */
+export type Go = {
+  readonly outcome: "go";
+  readonly line: string;
+  readonly slot: Moment;
+  readonly isProbe: boolean;
+  readonly spent?: Spent;
+};
+
 /** Whether a message may go out now; `provider-down`: nobody calls the provider before `until`; `delayed`: it is back in its queue until its slot. */
 export type Turn =
-  | { readonly outcome: "go"; readonly line: string; readonly slot: Moment }
+  | Go
   | { readonly outcome: "delayed" }
   | { readonly outcome: "provider-down"; readonly until: Moment }
-  | {
-      readonly outcome: "deferred" | "spend-capped" | "frequency-capped";
-      readonly decision: Exclude<Decision, Sending>;
-    };
+  | { readonly outcome: "deferred" | "frequency-capped"; readonly decision: Exclude<Decision, Sending> }
+  | { readonly outcome: "spend-capped"; readonly decision: Exclude<Decision, Sending>; readonly event: DuebellEvent };
 
 /**
- * The last questions before a message is promised, in the order of what they cost: is the customer's cap reached, when has the sender
- * room, and is there money left? A cap counts a step once however often it is asked; a price may be counted twice where a Lambda
- * died in between, so that a limit is rather reached early than passed.
+ * The last questions before a message is promised: when has its sender room, is there money left, is the customer's cap reached? The
+ * caps come last, so that nothing is counted for what does not go out. A cap counts a step once however often it is asked; a price is
+ * counted twice where a Lambda died in between, so that a limit is rather reached early than passed.
  */
 export async function takeTurn(ports: TurnPorts, ready: Ready): Promise<Turn> {
-  const capped = await frequencyCap(ports, ready);
-  if (capped) return capped;
-  const turn = await waitForSlot(ports, ready);
+  const turn = await slotFor(ports, ready);
   if (turn.outcome !== "go") return turn;
-  return (await spendCap(ports, ready)) ?? turn;
+  const paid = await spendCap(ports, ready);
+  if (paid && "outcome" in paid) return paid;
+  const capped = await frequencyCap(ports, ready);
+  if (capped && paid) await ports.spend.giveBack(paid);
+  if (capped) return capped;
+  // Last of all, so that the claim and the call follow at once.
+  await ports.timer.until(turn.slot - claimLeadMs);
+  return { ...turn, ...(paid && { spent: paid }) };
 }
 
 async function frequencyCap(ports: TurnPorts, { item, message }: Ready): Promise<Turn | undefined> {
@@ -60,8 +72,8 @@ async function frequencyCap(ports: TurnPorts, { item, message }: Ready): Promise
   return { outcome: "frequency-capped", decision: item.hold(progress.cursor, taken, now) };
 }
 
-/** The moment that is ours on the sender's line, waited for here where it is seconds away, and in the queue where it is minutes away. */
-async function waitForSlot(ports: TurnPorts, { item, decision, message, due, rates }: Ready): Promise<Turn> {
+/** The moment that is ours on the sender's line: waited for in the queue where it is minutes away. */
+async function slotFor(ports: TurnPorts, { item, decision, message, due, rates }: Ready): Promise<Turn> {
   const { line, perSecond } = lineOf(message.biller, decision.stop.channel, rates);
   const slot = await ports.pace.reserve({
     line,
@@ -79,23 +91,22 @@ async function waitForSlot(ports: TurnPorts, { item, decision, message, due, rat
     await ports.delayedQueue.send({ pk: due.pk, sk: due.sk, due: due.due, slot: slot.at }, way.seconds);
     return { outcome: "delayed" };
   }
-  await ports.timer.until(slot.at - claimLeadMs);
-  return { outcome: "go", line, slot: slot.at };
+  return { outcome: "go", line, slot: slot.at, isProbe: slot.probe ?? false };
 }
 
-async function spendCap(ports: TurnPorts, { item, message }: Ready): Promise<Turn | undefined> {
+/** The price that was counted, or what becomes of a message for which there is no money; nothing where no cap is set. Receipts are not counted. */
+async function spendCap(ports: TurnPorts, { item, message }: Ready): Promise<Spent | Turn | undefined> {
   const { bill, progress } = item;
   const price = priceOf(message);
   if (!price || item.kind === "receipt" || !progress.cursor) return undefined;
   const now = ports.clock.now();
   const { channel } = message.wording;
   const day = localOf(now, bill.zone).date;
-  const taken = await ports.spend.take({ biller: bill.biller, channel, day, ...price });
-  if (taken === "taken") return undefined;
+  const spent = { biller: bill.biller, channel, day, ...price };
+  const taken = await ports.spend.take(spent);
+  if (taken === "taken") return spent;
   const about = taken === "prefix-spent" && price.prefix ? { prefix: price.prefix.digits } : {};
-  const id = [day, channel, ...Object.values(about)].join(".");
-  await ports.events.publish([
-    eventOf("spend-cap.reached", { biller: bill.biller }, { id, at: now, ids: { channel, day, ...about } }),
-  ]);
-  return { outcome: "spend-capped", decision: item.hold(progress.cursor, "spent", now) };
+  const fact = { id: [day, channel, ...Object.values(about)].join("."), at: now, ids: { channel, day, ...about } };
+  const event = eventOf("spend-cap.reached", { biller: bill.biller }, fact);
+  return { outcome: "spend-capped", decision: item.hold(progress.cursor, "spent", now), event };
 }

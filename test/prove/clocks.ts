@@ -1,30 +1,36 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Proof } from "./proof.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const suites = ["test/functions/domain/time-zones.test.ts", "test/functions/domain/cadence-simulation.test.ts"];
+
+type Report = { readonly numPassedTests: number; readonly numFailedTests: number };
 
 /** Runs tests in a process of their own; how many passed and failed, and what was said where any did. */
 async function runTests(environment: Record<string, string>, ms: number) {
-  const vitest = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
-  const child = spawn(process.execPath, [vitest, "run", "--reporter=json", "--testTimeout=3600000", ...suites], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "ignore"],
-    timeout: ms,
-  });
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    output += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
-  if (code === null) return { passed: 0, failed: 0, said: "it was not done in time" };
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = JSON.parse(output) as {
-    numPassedTests?: number;
-    numFailedTests?: number;
-  };
-  return { passed, failed, ...(code !== 0 && { said: `${failed} failed: npx vitest run ${suites.join(" ")}` }) };
+  const directory = mkdtempSync(join(tmpdir(), "duebell-"));
+  const file = join(directory, "report.json");
+  try {
+    const options = ["--reporter=json", `--outputFile=${file}`, "--testTimeout=3600000"];
+    const child = spawn(process.execPath, [vitest, "run", ...options, ...suites], {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: "ignore",
+      timeout: ms,
+    });
+    const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
+    if (code === null) return { passed: 0, failed: 0, said: "it was not done in time" };
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8")) as Report;
+    const said = `${numFailedTests} failed: npx vitest run ${suites.join(" ")}`;
+    return { passed: numPassedTests, failed: numFailedTests, ...(code !== 0 && { said }) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 /** Every zone, every change of clocks from 1990 to 2040, leap days and month ends, in full. */

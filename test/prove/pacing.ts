@@ -1,4 +1,5 @@
-import { type Load, PacingWorld, type Seen, type Setting } from "./pacing-world.ts";
+import type { Load, Seen, Setting } from "./pacing-setting.ts";
+import { PacingWorld } from "./pacing-world.ts";
 
 /** What one simulation shows of one biller. */
 export type PacingRow = {
@@ -131,30 +132,4 @@ export function missedPacing(rows: readonly PacingRow[]): readonly string[] {
       ? [`${what}: the small biller waits ${latenessP99.toFixed(0)} s`]
       : []),
   ]);
-}
-
-const columns: readonly (readonly [string, (row: PacingRow) => string])[] = [
-  ["rate", ({ what }) => what],
-  ["bills", ({ bills }) => String(bills)],
-  ["used", ({ utilization }) => (utilization === undefined ? "" : `${(utilization * 100).toFixed(1)} %`)],
-  ["breaches", ({ breaches }) => String(breaches)],
-  ["p50 s", ({ latenessP50 }) => latenessP50.toFixed(0)],
-  ["p99 s", ({ latenessP99 }) => latenessP99.toFixed(0)],
-  ["lane writes/s", ({ indexWritesPerSecond }) => String(indexWritesPerSecond)],
-  ["pace writes/s", ({ paceWritesPerSecond }) => String(paceWritesPerSecond)],
-  ["pace writes/bill", ({ paceWritesPerBill }) => paceWritesPerBill.toFixed(2)],
-  ["new dates/bill", ({ redatesPerBill }) => redatesPerBill.toFixed(2)],
-  ["delays/bill", ({ delaysPerBill }) => delaysPerBill.toFixed(2)],
-  ["lost slots", ({ lostSlots }) => String(lostSlots)],
-];
-
-/** The rows as text, a line each. */
-export function pacingTable(rows: readonly PacingRow[]): string {
-  const cells = [columns.map(([name]) => name), ...rows.map((row) => columns.map(([, text]) => text(row)))];
-  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells
-    .map((line) =>
-      line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
-    )
-    .join("\n");
 }

@@ -42,9 +42,9 @@ export function tableOf({ head, rows }: Pick<Shown, "head" | "rows">): string {
 
 let toldAt = 0;
 
-/** Says how far a long proof has come, every few seconds, where a person may watch. */
+/** Says how far a long proof has come, every half minute, where a person may watch. */
 export function progress(text: string): void {
-  if (Date.now() - toldAt < 5_000) return;
+  if (Date.now() - toldAt < 30_000) return;
   toldAt = Date.now();
   process.stderr.write(`${text}\n`);
 }

@@ -48,9 +48,12 @@ const only: Readonly<Record<string, RegExp>> = {
   lost: /^(dueQueues|delayedQueue)\.send$/,
 };
 
-/** Whether this can go wrong at a call, and differs from what else can. */
+/**
+ * Whether this can go wrong at a call, and differs from what else can: a death before a call that is not the first is a death after
+ * the one before it, and one after a read a death before it.
+ */
 export function canFail({ call, first }: Boundary, mode: FaultMode): boolean {
-  if (mode === "repeat") return first;
+  if (mode === "repeat" || mode === "crash-before") return first;
   if (ofWrites.has(mode)) return !isRead.test(call);
   return only[mode]?.test(call) ?? true;
 }
@@ -105,16 +108,6 @@ export function faultInjector(faults: readonly Fault[], world: FaultWorld) {
     return mode && canFail(boundary, mode) ? await happen[mode]({ name, make, lambda }) : await make();
   }
 
-  const watched = <P extends object>(name: string, port: P): P =>
-    new Proxy(port, {
-      get(target, key, receiver) {
-        const member: unknown = Reflect.get(target, key, receiver);
-        if (typeof member !== "function") return member;
-        return (...args: readonly unknown[]) =>
-          around(`${name}.${String(key)}`, async () => await Reflect.apply(member, target, args));
-      },
-    });
-
   /** Runs one Lambda to its end or death, beside others if need be; false when what it was given must be handed out again. */
   async function invoke(work: () => Promise<unknown>): Promise<boolean> {
     const endsAt = world.clock.now() + lambdaMs;
@@ -139,12 +132,25 @@ export function faultInjector(faults: readonly Fault[], world: FaultWorld) {
       Object.fromEntries(
         Object.entries(ports).map(([name, port]) => [
           name,
-          name === "clock" ? clock : innocent.has(name) ? port : watched(name, port),
+          name === "clock" ? clock : innocent.has(name) ? port : watched(name, port, around),
         ]),
       ) as T,
     invoke,
   };
 }
+
+type Around = (name: string, make: () => Promise<unknown>) => Promise<unknown>;
+
+/** The port with something around each of its methods. */
+const watched = <P extends object>(name: string, port: P, around: Around): P =>
+  new Proxy(port, {
+    get(target, key, receiver) {
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof member !== "function") return member;
+      return (...args: readonly unknown[]) =>
+        around(`${name}.${String(key)}`, async () => await Reflect.apply(member, target, args));
+    },
+  });
 
 function die(lambda: Lambda | undefined): never {
   if (lambda) lambda.dead = true;

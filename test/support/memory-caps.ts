@@ -28,6 +28,13 @@ export function memoryFrequencyCaps(table: MemoryTable): FrequencyCaps {
 /** What the billers' messages cost, in memory. */
 export function memorySpendStore(table: MemoryTable): SpendStore {
   return {
+    async giveBack({ biller, channel, day, micros, prefix }) {
+      const [pk, sk] = [`BILLER#${biller}`, `SPEND#${channel}#${day}`];
+      const spent = (table.get(pk, sk, { consistent: true }) ?? {}) as Readonly<Record<string, number>>;
+      const less = (name: string): number => (spent[name] ?? 0) - micros;
+      const value = { ...spent, all: less("all"), ...(prefix && { [prefix.digits]: less(prefix.digits) }) };
+      table.put(pk, sk, { value });
+    },
     async take({ biller, channel, day, micros, limitMicros, prefix }) {
       const [pk, sk] = [`BILLER#${biller}`, `SPEND#${channel}#${day}`];
       const spent = (table.get(pk, sk, { consistent: true }) ?? {}) as Readonly<Record<string, number>>;

@@ -5,6 +5,7 @@ import type { BillerId, Channel } from "../../functions/domain/ids.ts";
 import type { ImportRecord, ImportReject } from "../../functions/domain/import.ts";
 import type { Moment } from "../../functions/domain/local-time.ts";
 import type { Notification, NotificationKey } from "../../functions/domain/notification.ts";
+import { byPreference } from "../../functions/domain/suppression-reason.ts";
 import { whatsAppSenderOf } from "../../functions/domain/whatsapp-number.ts";
 import type {
   BillerStore,
@@ -95,9 +96,13 @@ export function memorySuppressionStore(table: MemoryTable): SuppressionStore {
     table.put(`ADDRESS#${hash}`, `SUPPRESSION#${channel}`, { value });
   return {
     hashOf,
+    standing: async (hash, channel) => known(hash, channel).standing,
     get: async (biller, channel, address) => known(await hashOf(biller, channel, address), channel).standing,
     async put(hash, { channel, reason, at }) {
-      const before = known(hash, channel, { consistent: true });
+      const stored = known(hash, channel, { consistent: true });
+      const outlasts = stored.standing?.reason === byPreference && reason !== byPreference;
+      const before = outlasts && stored.standing ? { ...stored, standing: { ...stored.standing, reason } } : stored;
+      if (outlasts) keep(hash, channel, before);
       if (at <= (before.stoppedAt ?? -1) || at < (before.consent?.at ?? 0)) return false;
       keep(hash, channel, { ...before, stoppedAt: at, standing: before.standing ?? { channel, reason, at } });
       return before.standing === undefined;

@@ -30,6 +30,9 @@ const coalesceMs = 20;
  */
 const redatesPerSecond = 300;
 
+/** A Lambda has more to do than to wait for its turn at the index. */
+const longestWaitMs = 5_000;
+
 /** While a line was found full its other end is not looked at again for so long: a write that is refused costs as much as one that is made. */
 const holdMs = 1_000;
 
@@ -126,6 +129,8 @@ async function reserveSlots(
 ): Promise<readonly Slot[] | undefined> {
   const { items, clock, full } = context;
   if (horizon === horizonMs && clock.now() < (full.get(line) ?? 0)) return undefined;
+  // What was seen of another's probe may be over long before its time.
+  if (circuitOf(items.seen(key) ?? {}, clock.now()).state === "open") await items.recent(key);
   let stretch = 0;
   let tried: readonly Slot[] | undefined;
   const row = await items.change(key, (seen, seenAt) => {
@@ -195,5 +200,5 @@ async function awaitRedate({ items, clock, timer, lanes }: Context, bills: numbe
   const key = paceLineKey("redates");
   const row = await items.change(key, (seen) => advance(key, seen, { from: now, start: now, by }));
   const at = momentOf((row?.["f"] ?? 0) - by);
-  if (at > clock.now()) await timer.until(at);
+  if (at > clock.now()) await timer.until(Math.min(at, clock.now() + longestWaitMs));
 }

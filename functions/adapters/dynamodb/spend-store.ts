@@ -17,6 +17,17 @@ type Counter = { readonly name: string; readonly most: number };
  */
 export function dynamoSpendStore({ client, table }: Place): SpendStore {
   return {
+    async giveBack(request) {
+      const [total, prefix] = countersOf(request);
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: toItem(spendKey(request.biller, request.channel, request.day)),
+        UpdateExpression: `ADD #all :price${prefix ? ", #prefix :price" : ""}`,
+        ExpressionAttributeNames: { "#all": total.name, ...(prefix && { "#prefix": prefix.name }) },
+        ExpressionAttributeValues: toItem({ ":price": -request.micros }),
+      });
+      await asked("giving a price back", client.send(command));
+    },
     async take(request) {
       const [total, prefix] = countersOf(request);
       if (total.most < 0) return "day-spent";

@@ -2,6 +2,7 @@ import { GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from "
 import { type Address, canonicalAddress } from "../../domain/addresses.ts";
 import type { BillerId, Channel } from "../../domain/ids.ts";
 import type { Moment } from "../../domain/local-time.ts";
+import { byPreference } from "../../domain/suppression-reason.ts";
 import type { Suppression, SuppressionStore } from "../../ports.ts";
 import { type Key, suppressionKey } from "./keys.ts";
 import { asked, askedUnlessRefused, fromItem, type Place, toItem } from "./table.ts";
@@ -32,6 +33,13 @@ const stands = ({ reason, at }: Suppression): Write => ({
   ExpressionAttributeValues: toItem({ ":at": at, ":reason": reason }),
 });
 
+/** A preference that stands gives way to what only the customer's own word lifts. */
+const outlasts = ({ reason }: Suppression): Write => ({
+  UpdateExpression: "SET r = :reason",
+  ConditionExpression: "r = :preference",
+  ExpressionAttributeValues: toItem({ ":reason": reason, ":preference": byPreference }),
+});
+
 const lifts = ({ reason, at }: Suppression): Write => ({
   UpdateExpression:
     "SET l = :at, lr = :reason, pr = if_not_exists(r, if_not_exists(pr, :none)), pa = if_not_exists(a, if_not_exists(pa, :never)) REMOVE r, a",
@@ -53,19 +61,21 @@ export function dynamoSuppressionStore({
     const written = await askedUnlessRefused("keeping a suppression", client.send(command));
     return written && fromItem<SuppressionRow>(written.Attributes ?? {});
   }
+  async function standing(hash: string, channel: Channel): Promise<Suppression | undefined> {
+    const command = new GetItemCommand({ TableName: table, Key: toItem(suppressionKey(hash, channel)) });
+    const { Item: item } = await asked("reading a suppression", client.send(command));
+    const { r: reason, a: at } = fromItem<SuppressionRow>(item ?? {});
+    return reason === undefined || at === undefined ? undefined : { channel, reason, at };
+  }
   return {
     hashOf,
-    async get(biller, channel, address) {
-      const command = new GetItemCommand({
-        TableName: table,
-        Key: toItem(suppressionKey(await hashOf(biller, channel, address), channel)),
-      });
-      const { Item: item } = await asked("reading a suppression", client.send(command));
-      const { r: reason, a: at } = fromItem<SuppressionRow>(item ?? {});
-      return reason === undefined || at === undefined ? undefined : { channel, reason, at };
-    },
+    standing,
+    get: async (biller, channel, address) => await standing(await hashOf(biller, channel, address), channel),
     async put(hash, suppression) {
-      const old = await before(suppressionKey(hash, suppression.channel), stands(suppression));
+      const key = suppressionKey(hash, suppression.channel);
+      const old = await before(key, stands(suppression));
+      const mayOutlast = suppression.reason !== byPreference && (old === undefined || old.r === byPreference);
+      if (mayOutlast) await before(key, outlasts(suppression));
       return old !== undefined && old.a === undefined;
     },
     async lift(hash, consent) {

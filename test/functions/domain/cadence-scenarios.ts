@@ -106,7 +106,8 @@ function remindNow(world: CadenceWorld): void {
   const { bill, biller, now } = world;
   const isPaused = bill.pausedUntil !== undefined && bill.pausedUntil > now;
   if (isPaused || !isPayable(statusOf(bill, now))) return;
-  const changed = withReminder(bill, biller, now);
+  const notifications = [...world.notifications.values()];
+  const changed = withReminder(bill, { biller, notifications }, now);
   if (changed !== bill) world.change(changed);
 }
 

@@ -44,6 +44,23 @@ describe("remind", () => {
     });
   });
 
+  it("counts for the day on which it went out, where the window closed before it could", async () => {
+    const world = await billWorld({
+      start: kolkata("2026-11-15 09:30"),
+      biller: aBiller({ window: { start: "09:00", end: "20:00" } }),
+    });
+    await world.register();
+    for (let n = 0; n < 3; n++) await world.sendNext();
+    const { ports, sendNext } = world;
+    ports.clock.set(at("2026-11-20 19:58") + 30_000);
+    const first = await remind(ports, named);
+    for (let n = 0; n < 4; n++) await sendNext();
+    expect(ports.clock.now()).toBeGreaterThan(at("2026-11-21 09:00"));
+    ports.clock.set(at("2026-11-21 16:00"));
+    expect((await remind(ports, named)).step).toBe(first.step);
+    expect(said(world).filter((what) => what === "whatsapp issued")).toHaveLength(2);
+  });
+
   it("answers the same when it is asked again that day, before and after it was sent", async () => {
     const { ask, ports, sendNext, calls, story } = await reminded();
     ports.clock.set(at("2026-11-20 12:00"));

@@ -155,6 +155,83 @@ describe("caps", () => {
   });
 });
 
+describe("what is counted", () => {
+  const sms = { provider: "sns", spend: { perDayUsd: "0.01000", prices: { "+91": "0.00400" } } } as const;
+
+  it("is given back when the carrier refused, so that what was never sent costs nothing", async () => {
+    const { sendNext, carriers, sent } = await atFirstStop({ hops: [{ channel: "sms" }], sms });
+    const later: SendResult = { outcome: "refused-for-now", reason: "throttled" };
+    carriers.sms.answerWith(later, later, later);
+    for (let n = 0; n < 3; n++) expect(await sendNext()).toEqual({ outcome: "refused-for-now" });
+    expect(await sendNext()).toEqual({ outcome: "accepted" });
+    expect(sent()).toHaveLength(4);
+  });
+
+  it("is no reminder that did not go out: the customer's day stays free for another bill", async () => {
+    const down: Slot = { outcome: "open-circuit", until: tenOClock + 60 * minuteMs };
+    const { sendNext, ports } = await atFirstStop({ hops: [{ channel: "whatsapp" }], caps: { perDay: 1 } }, down);
+    expect(await sendNext()).toEqual({ outcome: "circuit-open" });
+    const another = {
+      biller: "example-power",
+      customer: "10023",
+      day: "2026-11-15",
+      reminder: "b",
+      limits: { perDay: 1 },
+    };
+    expect(await ports.caps.take(another as unknown as Parameters<typeof ports.caps.take>[0])).toBe("taken");
+  });
+
+  it("stays deferred when the bus fails, and is never given up", async () => {
+    const spend = { perDayUsd: "0.00001", prices: { "+91": "0.00278" } };
+    const { dueMessage, send, ports, control, story } = await atFirstStop({
+      hops: [{ channel: "sms" }],
+      sms: { provider: "sns", spend },
+    });
+    const message = await dueMessage();
+    ports.clock.set(tenOClock);
+    control.beforeCall = (port) => {
+      if (port === "events") throw new Error("the bus is down");
+    };
+    await expect(send(message, { receiveCount: 5 })).rejects.toThrow("the bus is down");
+    expect((await story()).bill?.progress.cursor).toMatchObject({ step: "issued", hop: 0, held: "spend-cap" });
+    expect((await story()).notifications).toEqual([]);
+  });
+});
+
+it("a refusal whose sender died after the record calls the next channel when the message comes again", async () => {
+  const { dueMessage, send, sendNext, ports, control, carriers, sent } = await atFirstStop({
+    notificationEvents: ["failed"],
+  });
+  carriers.whatsapp.answerWith({ outcome: "refused", kind: "permanent-failure", reason: "undeliverable" });
+  const message = await dueMessage();
+  ports.clock.set(tenOClock);
+  let writes = 0;
+  control.beforeCall = (port, method) => {
+    if (port === "bills" && method === "save" && ++writes === 2) throw new Error("the Lambda died");
+  };
+  await expect(send(message)).rejects.toThrow("the Lambda died");
+  control.beforeCall = undefined;
+  ports.clock.set(tenOClock + 3 * minuteMs);
+  expect(await send(message)).toEqual({ outcome: "stale" });
+  await sendNext();
+  expect(ports.clock.now()).toBeLessThan(tenOClock + 6 * minuteMs);
+  expect(sent()).toEqual(["whatsapp issued", "sms issued"]);
+  expect(ports.events.published).toMatchObject([{ type: "notification.failed" }]);
+});
+
+it("a slot that passed while the last questions were asked is not used: another is reserved", async () => {
+  const { sendNext, ports, reserved, control } = await atFirstStop({ caps: { perDay: 1 } });
+  let slow = true;
+  control.afterCall = (port) => {
+    if (port === "caps" && slow) {
+      slow = false;
+      ports.clock.advance(2_000);
+    }
+  };
+  expect(await sendNext()).toEqual({ outcome: "accepted" });
+  expect(reserved).toHaveLength(2);
+});
+
 describe("what the bus is told of notifications", () => {
   it("is nothing, unless the biller asks for it", async () => {
     const { sendNext, ports } = await atFirstStop();

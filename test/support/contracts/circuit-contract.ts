@@ -35,6 +35,17 @@ export function circuitContract(make: () => Promise<PaceBench>): void {
       expect(await bench.sender().reserve(kept)).toMatchObject({ outcome: "open-circuit" });
     });
 
+    it("is called by a sender that saw another's probe under way, within seconds of its success", async () => {
+      await open();
+      bench.clock.advance(halfMinute);
+      const [prober, onlooker] = [bench.sender(), bench.sender()];
+      expect(await ask(prober)).toMatchObject({ outcome: "slot", probe: true });
+      expect(await ask(onlooker)).toMatchObject({ outcome: "open-circuit" });
+      await prober.report("ses", "up");
+      bench.clock.advance(2_000);
+      expect(await ask(onlooker)).toMatchObject({ outcome: "slot" });
+    });
+
     it("is tried by one sender, with one message, once the time is over", async () => {
       await open();
       bench.clock.advance(halfMinute);

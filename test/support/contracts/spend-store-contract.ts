@@ -28,6 +28,15 @@ export function spendStoreContract(open: () => Promise<SpendStore>): void {
     expect(await spend.take(ask(1, { day: addDays(day, 1) }))).toBe("taken");
   });
 
+  it("has room again for what is given back", async () => {
+    const spend = await open();
+    const dear = ask(6_000, { prefix: india });
+    await spend.take(dear);
+    expect(await spend.take(dear)).toBe("day-spent");
+    await spend.giveBack(dear);
+    expect(await spend.take(dear)).toBe("taken");
+  });
+
   it("does not count what it refuses", async () => {
     const spend = await open();
     expect(await spend.take(ask(10_001))).toBe("day-spent");

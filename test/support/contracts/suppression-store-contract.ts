@@ -135,6 +135,21 @@ function againAndLifted(open: OpenStores): void {
     );
   });
 
+  it("by a preference given in an app gives way to any other reason, in whichever order they come", async () => {
+    const preference = { ...stop, reason: "user-preferences" };
+    for (const [first, second] of [
+      [preference, later],
+      [{ ...preference, at: later.at }, stop],
+    ] as const) {
+      const { put, standing } = await ofOneAddress(open);
+      await put(first);
+      await put(second);
+      expect((await standing())?.reason).toBe(second.reason);
+      await put({ ...preference, at: later.at + 1_000 });
+      expect((await standing())?.reason).toBe(second.reason);
+    }
+  });
+
   it("stands by exactly one of two calls made at once", async () => {
     const { put, standing } = await ofOneAddress(open);
     const answers = await Promise.all([put(stop), put(later)]);
