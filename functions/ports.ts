@@ -176,7 +176,7 @@ export type SpendStore = {
   giveBack(request: Parameters<SpendStore["take"]>[0]): Promise<void>;
 };
 
-/** A line of senders that share one rate, such as a WhatsApp number or the account's SES. */
+/** Asks for the next slots on a line: of the senders that share one rate, such as a WhatsApp number or the account's SES. */
 export type PaceRequest = {
   readonly line: string;
   /** Units a second: messages, or SMS parts. */

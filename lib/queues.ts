@@ -12,7 +12,7 @@ interface WorkQueueFacts {
   readonly remedy: Sentence;
 }
 
-/** A send waits up to 5 s for its moment, calls for up to 15 s and keeps 4 s for the record; the rest is for reading, caps and the claim. */
+/** A send waits up to 2.5 s for its slot (5 s for its share of the index), calls for up to 15 s and keeps 4 s for the record; the rest is for reading, caps and the claim. */
 const sendSeconds = 30;
 
 /** Every work queue of the service; each has a dead-letter queue and an alarm on it. */

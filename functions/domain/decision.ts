@@ -83,16 +83,6 @@ export const claimed = (
   place: { biller: BillerId; now: Moment; onward: Onward },
 ): Progress => goOn({ ...progress, claim }, place.onward, place);
 
-/** Whether the newest claim has left no notification yet. */
-export function isClaimOpen(
-  progress: Progress,
-  notifications: readonly Notification[],
-  label: (step: string) => string,
-): boolean {
-  const { claim } = progress;
-  return claim !== undefined && !notifications.some(({ step, hop }) => step === label(claim.step) && hop === claim.hop);
-}
-
 /** How an earlier hop of the same step did. */
 export const hopsBefore = (
   notifications: readonly Notification[],

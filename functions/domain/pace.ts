@@ -20,13 +20,16 @@ export function lineOf(biller: Pick<Biller, "sms" | "whatsapp">, channel: Channe
     const sender = whatsapp ? whatsAppSenderOf(whatsapp) : "none";
     return { line: `whatsapp#${sender}`, perSecond: whatsapp?.messagesPerSecond ?? usualRates.whatsapp };
   }
-  if (sms?.provider === "end-user-messaging") {
-    return {
-      line: `sms-voice#${identityOf(sms.originationIdentity)}`,
-      perSecond: sms.partsPerSecond ?? usualRates.smsIdentity,
-    };
+  switch (sms?.provider) {
+    case "end-user-messaging":
+      return {
+        line: `sms-voice#${identityOf(sms.originationIdentity)}`,
+        perSecond: sms.partsPerSecond ?? usualRates.smsIdentity,
+      };
+    case "sns":
+    case undefined:
+      return { line: "sns", perSecond: rates.snsPartsPerSecond ?? usualRates.sns };
   }
-  return { line: "sns", perSecond: rates.snsPartsPerSecond ?? usualRates.sns };
 }
 
 /** An SMS identity, whether it is named by its id or its ARN (`…:phone-number/<id>`, `…:sender-id/<id>/<country>`): one line either way. */

@@ -98,8 +98,9 @@ export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call
   return { outcome: isRefused ? "refused" : result.outcome };
 }
 
-/** Whether the carrier brings our key back with what it reports: all do but SNS. */
-const echoesKey = ({ biller }: Message): boolean => biller.sms?.provider === "end-user-messaging";
+/** Whether the carrier brings our key back with what it reports: all do but SNS, by which a biller without SMS settings sends too. */
+const echoesKey = ({ biller, wording }: Message): boolean =>
+  wording.channel !== "sms" || (biller.sms !== undefined && biller.sms.provider !== "sns");
 
 async function suppressRefused(
   ports: CallPorts,

@@ -2,13 +2,13 @@ import { addressOf } from "../domain/addresses.ts";
 import type { Bill } from "../domain/bill.ts";
 import { invalidInput, providerError } from "../domain/errors.ts";
 import type { Channel } from "../domain/ids.ts";
+import { withNextHop } from "../domain/next-hop.ts";
 import type { Notification, NotificationFacts, NotificationStatus } from "../domain/notification.ts";
 import { notificationStatus } from "../domain/notification.ts";
 import { type Payment, receiptStep } from "../domain/payment.ts";
 import type { Progress } from "../domain/progress.ts";
 import type { DeliveryReport } from "../messages.ts";
 import type { Ports } from "../ports.ts";
-import { withNextHop } from "./pull-next-hop.ts";
 import { suppressAddress, tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 

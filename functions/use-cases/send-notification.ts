@@ -1,5 +1,6 @@
 import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
+import { withNextHop } from "../domain/next-hop.ts";
 import { notificationStatus } from "../domain/notification.ts";
 import { latenessMs, type StageRates } from "../domain/pace.ts";
 import type { Stop } from "../domain/progress.ts";
@@ -8,7 +9,6 @@ import { type CallPorts, callAndRecord, claimHop, shortestCallMs } from "./call-
 import { type DueItem, readDueItem } from "./due-item.ts";
 import { endHop, followDecision } from "./follow-decision.ts";
 import { type Otherwise, type Prepared, type PreparePorts, prepareSend } from "./prepare-send.ts";
-import { withNextHop } from "./pull-next-hop.ts";
 import { settleClaim } from "./settle-claim.ts";
 import { tellNotification } from "./tell-notification.ts";
 

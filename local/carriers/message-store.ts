@@ -63,7 +63,7 @@ export type CarrierMessage = z.infer<typeof CarrierMessage>;
 /** Every channel there is. */
 export const channels: readonly Channel[] = ["sms", "email", "whatsapp"];
 
-// As product.md orders what is known of a notification: a message that was read cannot have failed.
+// In the order of what is known of a notification: a message that was read cannot have failed.
 const rank: Readonly<Record<MessageStatus, number>> = { accepted: 0, delivered: 1, failed: 2, read: 3 };
 
 const comparable = (address: string): string =>

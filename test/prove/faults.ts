@@ -109,7 +109,7 @@ async function prove(size: Size): Promise<Shown> {
 
 /** The smallest histories found that break a promise. */
 async function brokenPromises(own: readonly Tally[]): Promise<string[]> {
-  const examples = own.flatMap((tally) => tally.examples).slice(0, mostExamples);
+  const examples = own.flatMap((tally) => tally.examples.slice(0, mostExamples));
   const smallest = [];
   for (const plan of examples) smallest.push(await tell(await shrink(plan)));
   return [...new Set(smallest)];

@@ -25,9 +25,9 @@ export type PacingRow = {
   readonly lostSlots: number;
 };
 
-/** What `quality.md` asks for. */
+/** The least use of a rate, and what a partition of DynamoDB takes a second. */
 const leastUtilization = 0.97;
-const mostIndexWrites = 1_000;
+const mostWrites = 1_000;
 /** Nobody waits longer than this behind another's million: the horizon, the allowance and the two minutes of a sweep. */
 const longestBesideSeconds = 360;
 
@@ -120,14 +120,22 @@ export async function simulatePacing(size: number): Promise<readonly PacingRow[]
   return rows;
 }
 
-/** Each figure that is missed, as a sentence; empty when all are reached. The lines must be busy for minutes, or starting up counts for too much. */
-export function missedPacing(rows: readonly PacingRow[]): readonly string[] {
-  return rows.flatMap(({ what, utilization, breaches, indexWritesPerSecond, latenessP99 }) => [
-    ...(utilization !== undefined && utilization < leastUtilization
+/**
+ * Each figure that is missed, as a sentence; empty when all are reached. How much of a rate is used counts for lines that are busy for
+ * `leastSeconds`: starting up weighs too much in less.
+ */
+export function missedPacing(rows: readonly PacingRow[], leastSeconds = 0): readonly string[] {
+  return rows.flatMap(({ what, bills, perSecond, utilization, breaches, latenessP99, ...most }) => [
+    ...(utilization !== undefined && bills >= perSecond * leastSeconds && utilization < leastUtilization
       ? [`${what}: only ${(utilization * 100).toFixed(1)} % of the rate is used`]
       : []),
     ...(breaches > 0 ? [`${what}: the rate is exceeded ${breaches} times`] : []),
-    ...(indexWritesPerSecond > mostIndexWrites ? [`${what}: ${indexWritesPerSecond} writes a second on one lane`] : []),
+    ...(most.indexWritesPerSecond > mostWrites
+      ? [`${what}: ${most.indexWritesPerSecond} writes a second on one lane`]
+      : []),
+    ...(most.paceWritesPerSecond > mostWrites
+      ? [`${what}: ${most.paceWritesPerSecond} writes a second on one line`]
+      : []),
     ...(utilization === undefined && latenessP99 > longestBesideSeconds
       ? [`${what}: the small biller waits ${latenessP99.toFixed(0)} s`]
       : []),

@@ -69,12 +69,13 @@ function vanished(history: History, script: Script): Violation[] {
 
 type Ended = { readonly step: string; readonly spared: readonly string[] };
 
-/** The hops of a step that ought to be in the story and are not; none behind one that was spared. */
+/** The hops of a step that ought to be in the story and are not; none behind one that was spared, or with which the step gave way to the next. */
 function missingHops({ story }: History, script: Script, { step, spared }: Ended): string[] {
   const payment = story.payments.find((candidate) => receiptStep(candidate) === step);
   const hops = hopsFor(step, script, payment?.hops);
   const own = spared.map(parseSpared).filter((hop) => hop.step === (payment ? "receipt" : step));
-  const wanted = own.length > 0 ? Math.min(...own.map(({ hop }) => hop)) : hops.length;
+  const superseded = story.notifications.filter((known) => known.step === step && known.reason === "superseded");
+  const wanted = Math.min(hops.length, ...own.map(({ hop }) => hop), ...superseded.map(({ hop }) => hop + 1));
   return hops
     .map((_, hop) => hopName({ step, hop }))
     .slice(0, wanted)

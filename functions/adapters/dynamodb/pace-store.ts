@@ -9,6 +9,7 @@ import {
   microsOf,
   momentOf,
   nearestMs,
+  probeMs,
   redateFor,
   spacing,
   startMs,
@@ -155,7 +156,7 @@ async function reserveSlots(
 
 const closedUntil = (circuit: { readonly state: string; readonly until?: Moment }, now: Moment): Slot => ({
   outcome: "open-circuit",
-  until: circuit.until ?? now + holdMs * 60,
+  until: circuit.until ?? now + probeMs,
 });
 
 const unitsOf = (requests: readonly PaceRequest[]): number => requests.reduce((sum, { units }) => sum + units, 0);

@@ -35,11 +35,11 @@ export function dynamoSpendStore({ client, table }: Place): SpendStore {
       const key = toItem(spendKey(request.biller, request.channel, request.day));
       const command = new UpdateItemCommand({ TableName: table, Key: key, ...addTo(total, prefix, request) });
       if (await askedUnlessRefused("counting what a message costs", client.send(command))) return "taken";
-      // The counters only grow: what was spent when the write was refused still is.
+      // Some may have been given back meanwhile: then it is the day that is named, unless a beginning was asked for.
       const stored = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true });
       const { Item: item = {} } = await asked("reading what a channel cost", client.send(stored));
       const spent = fromItem<Readonly<Record<string, number>>>(item)[total.name] ?? 0;
-      return spent > total.most ? "day-spent" : "prefix-spent";
+      return prefix && spent <= total.most ? "prefix-spent" : "day-spent";
     },
   };
 }

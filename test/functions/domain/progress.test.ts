@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  claimed,
-  goOn,
-  hopsBefore,
-  isClaimOpen,
-  isClosing,
-  putOff,
-  successOf,
-} from "../../../functions/domain/decision.ts";
+import { claimed, goOn, hopsBefore, isClosing, putOff, successOf } from "../../../functions/domain/decision.ts";
 import type { BillerId } from "../../../functions/domain/ids.ts";
 import { minuteMs } from "../../../functions/domain/local-time.ts";
 import type { Notification } from "../../../functions/domain/notification.ts";
@@ -137,16 +129,8 @@ describe("progress", () => {
     });
   });
 
-  it("has an open claim until that hop has its notification, by whatever name it is recorded", () => {
+  it("knows the hops of its step that were before", () => {
     const notification = (step: string, hop: number) => ({ step, hop, acceptedAt: 1 }) as Notification;
-    const plain = (step: string): string => step;
-    expect(isClaimOpen({ done: [] }, [], plain)).toBe(false);
-    expect(isClaimOpen({ claim, done: [] }, [], plain)).toBe(true);
-    expect(isClaimOpen({ claim, done: [] }, [notification("issued", 1), notification("due-soon", 0)], plain)).toBe(
-      true,
-    );
-    expect(isClaimOpen({ claim, done: [] }, [notification("issued", 0)], plain)).toBe(false);
-    expect(isClaimOpen({ claim, done: [] }, [notification("receipt.x", 0)], () => "receipt.x")).toBe(false);
     expect(
       hopsBefore([notification("issued", 0), notification("issued", 1), notification("due-soon", 0)], "issued", 1),
     ).toEqual([notification("issued", 0)]);

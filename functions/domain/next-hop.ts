@@ -1,6 +1,6 @@
-import type { BillerId } from "../domain/ids.ts";
-import type { Moment } from "../domain/local-time.ts";
-import { cursorAt, type Progress } from "../domain/progress.ts";
+import type { BillerId } from "./ids.ts";
+import type { Moment } from "./local-time.ts";
+import { cursorAt, type Progress } from "./progress.ts";
 
 /** The hop that failed, by the name its item's cursor uses. */
 export type FailedHop = { readonly step: string; readonly hop: number };
