@@ -2,6 +2,7 @@ import type { Bill, BillDetail } from "./bill.ts";
 import { paidTotal, statusOf } from "./bill.ts";
 import type { Biller } from "./biller.ts";
 import { type Moment, toIso } from "./local-time.ts";
+import type { Stop } from "./progress.ts";
 import { nextReminder } from "./reminder.ts";
 
 /** The bill as the API answers it: as it was registered, with its link, status and what comes next. Addresses are the biller's own and shown in full. */
@@ -51,6 +52,12 @@ export function billView(
     status: statusOf(bill, about.now),
     paid: { value: paidTotal(bill), currency: amountDue.currency },
     pausedUntil: bill.pausedUntil !== undefined && bill.pausedUntil > about.now ? toIso(bill.pausedUntil) : undefined,
-    next: stop ? { step: stop.step, hop: stop.hop, channel: stop.channel, at: toIso(stop.at) } : null,
+    next: stop ? nextOf(bill, stop) : null,
   };
+}
+
+/** The next stop as the API shows it; `held`: the cap it waits for. */
+function nextOf({ progress: { cursor } }: Bill, { step, hop, channel, at }: Stop) {
+  const held = cursor?.step === step && cursor.hop === hop ? cursor.held : undefined;
+  return { step, hop, channel, at: toIso(at), ...(held && { held }) };
 }

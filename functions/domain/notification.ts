@@ -58,6 +58,10 @@ export function notificationStatus(facts: NotificationFacts): NotificationStatus
   return "not-sent";
 }
 
+/** Whether the notification has failed, as far as is known. */
+export const isFailure = (status: NotificationStatus): boolean =>
+  status === "permanent-failure" || status === "temporary-failure" || status === "technical-failure";
+
 /** Whether the notification has reached what its hop calls success. */
 export function hasSucceeded(facts: NotificationFacts, success: "accepted" | "delivered" | "read"): boolean {
   const status = notificationStatus(facts);

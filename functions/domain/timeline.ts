@@ -2,7 +2,13 @@ import type { Bill } from "./bill.ts";
 import type { Channel } from "./ids.ts";
 import { type Moment, toIso } from "./local-time.ts";
 import type { Money } from "./money.ts";
-import { type NonSendReason, type Notification, type NotificationStatus, notificationStatus } from "./notification.ts";
+import {
+  isFailure,
+  type NonSendReason,
+  type Notification,
+  type NotificationStatus,
+  notificationStatus,
+} from "./notification.ts";
 import { type Payment, type PaymentOutcome, paymentKey, receiptReference, receiptStep } from "./payment.ts";
 import { parseSpared } from "./progress.ts";
 
@@ -118,7 +124,8 @@ function notificationEntry(notification: Notification): Dated {
   } = notification;
   const status = notificationStatus(notification);
   const isSent = status !== "not-sent";
-  const why = isSent ? failure?.reason : reason;
+  // A message that got through after a failure was told has none to explain.
+  const why = isSent ? (isFailure(status) ? failure?.reason : undefined) : reason;
   const times = { acceptedAt, deliveredAt, readAt, failedAt };
   const iso = Object.fromEntries(
     Object.entries(times).flatMap(([name, at]) => (at === undefined ? [] : [[name, toIso(at)]])),

@@ -1,4 +1,5 @@
 import { type Decision, goOn, putOff } from "../domain/decision.ts";
+import { parseSpared } from "../domain/progress.ts";
 import type { Ports } from "../ports.ts";
 import type { Sending } from "./call-carrier.ts";
 import type { DueItem } from "./due-item.ts";
@@ -23,7 +24,16 @@ export async function followDecision(
     const known = await ports.notifications.record(key, { channel, notSentAt: now, reason });
     await tellNotification(ports, item, known);
   }
-  return (await item.save(goOn(item.progress, decision.onward, place))) && "passed";
+  const saved = await item.save(goOn(item.progress, decision.onward, place));
+  if (saved && decision.onward.spared !== undefined) await tellSpared(ports, item, decision.onward.spared);
+  return saved && "passed";
+}
+
+/** A hop that was not needed stands in its item, not among the notifications. */
+async function tellSpared(ports: FollowPorts, item: DueItem, spared: string): Promise<void> {
+  const { step, hop, channel, at } = parseSpared(spared);
+  const known = { ...item.notificationKey(step, hop), channel, notSentAt: at, reason: "delivered-earlier" } as const;
+  await tellNotification(ports, item, known);
 }
 
 /** The present hop ends as a technical failure: nothing was claimed, the next hop takes over. */

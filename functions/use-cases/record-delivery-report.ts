@@ -4,7 +4,7 @@ import { invalidInput, providerError } from "../domain/errors.ts";
 import type { Channel } from "../domain/ids.ts";
 import { withNextHop } from "../domain/next-hop.ts";
 import type { Notification, NotificationFacts, NotificationStatus } from "../domain/notification.ts";
-import { notificationStatus } from "../domain/notification.ts";
+import { isFailure, notificationStatus } from "../domain/notification.ts";
 import { type Payment, receiptStep } from "../domain/payment.ts";
 import type { Progress } from "../domain/progress.ts";
 import type { DeliveryReport } from "../messages.ts";
@@ -73,7 +73,7 @@ async function recordStatus(ports: ReportPorts, bill: Bill, report: StatusReport
   const { code, step, hop } = report;
   const known = await ports.notifications.record({ code, step, hop }, factsOf(report));
   const status = notificationStatus(known);
-  const failed = status !== "delivered" && status !== "read" && report.status === "failed";
+  const failed = isFailure(status) && report.status === "failed";
   if (failed) await (isReceipt(step) ? pullReceipt(ports, report) : pullReminder(ports, report));
   if (report.status !== "accepted") await tell(ports, bill, known);
   return status;

@@ -1,7 +1,7 @@
 import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { withNextHop } from "../domain/next-hop.ts";
-import { notificationStatus } from "../domain/notification.ts";
+import { isFailure, notificationStatus } from "../domain/notification.ts";
 import { latenessMs, type StageRates } from "../domain/pace.ts";
 import type { Stop } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
@@ -72,7 +72,7 @@ async function settleLeftover(ports: SendPorts, item: DueItem, { senderTimeoutMs
   if (!claim || ports.clock.now() < claim.at + senderTimeoutMs) return { outcome: "stale" };
   const key = item.notificationKey(claim.step, claim.hop);
   const known = item.notifications.find(({ step, hop }) => step === key.step && hop === key.hop);
-  const failed = known?.failedAt !== undefined && known.deliveredAt === undefined && known.readAt === undefined;
+  const failed = known !== undefined && isFailure(notificationStatus(known));
   const pulled = failed && withNextHop(item.progress, claim, { biller: item.bill.biller, now: ports.clock.now() });
   if (pulled) await item.save(pulled);
   if (known) await tellNotification(ports, item, known);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { billView } from "../../../functions/domain/bill-view.ts";
 import { minuteMs } from "../../../functions/domain/local-time.ts";
 import type { SendResult, Slot } from "../../../functions/ports.ts";
 import { billWorld, kolkata } from "../../support/bill-world.ts";
@@ -115,11 +116,14 @@ describe("a provider that is down", () => {
 
 describe("caps", () => {
   it("defer a reminder to the customer's next day, and its hop is sent then", async () => {
-    const { sendNext, ports, sent, story } = await atFirstStop({ caps: { perDay: 1 } });
+    const { sendNext, ports, sent, story, biller } = await atFirstStop({ caps: { perDay: 1 } });
     const taken = { biller: "example-power", customer: "10023", day: "2026-11-15", reminder: "another", limits: {} };
     await ports.caps.take(taken as unknown as Parameters<typeof ports.caps.take>[0]);
     expect(await sendNext()).toEqual({ outcome: "frequency-capped" });
     expect((await story()).bill?.progress.cursor).toMatchObject({ step: "issued", hop: 0, held: "frequency-cap" });
+    const { bill } = await story();
+    const about = { now: ports.clock.now(), linkBaseUrl: "https://pay.example.com" };
+    expect(bill && billView(bill, biller, about).next).toMatchObject({ step: "issued", held: "frequency-cap" });
     expect(sent()).toEqual([]);
     expect(await sendNext()).toEqual({ outcome: "accepted" });
     expect(ports.clock.now()).toBeGreaterThanOrEqual(kolkata("2026-11-16 00:00"));
@@ -249,6 +253,15 @@ describe("what the bus is told of notifications", () => {
       { type: "notification.accepted", ids: { step: "issued", hop: 1, channel: "sms" } },
     ]);
     expect(JSON.stringify(ports.events.published)).not.toMatch(/98300|Asha|1249/);
+  });
+
+  it("names the channel that was not needed, since an earlier one got through", async () => {
+    const { sendNext, ports, report } = await atFirstStop({ notificationEvents: ["not-sent"] });
+    await sendNext();
+    await report({ step: "issued", hop: 0, channel: "whatsapp" });
+    await sendNext();
+    const ids = { step: "issued", hop: 1, channel: "sms", reason: "delivered-earlier" };
+    expect(ports.events.published).toMatchObject([{ type: "notification.not-sent", ids }]);
   });
 
   it("is told again when the sender died before it could, as the same event", async () => {
