@@ -2,7 +2,7 @@ import { notReady } from "../domain/errors.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { withNextHop } from "../domain/next-hop.ts";
 import { isFailure, notificationStatus } from "../domain/notification.ts";
-import { latenessMs, type StageRates } from "../domain/pace.ts";
+import type { StageRates } from "../domain/pace.ts";
 import type { Stop } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
 import { type CallPorts, callAndRecord, claimHop, shortestCallMs } from "./call-carrier.ts";
@@ -45,6 +45,11 @@ export type Sent = {
 /** A claim is only made with this long left: the call and the record must both fit. */
 const reserveMs = 4_000;
 const longestCallMs = 15_000;
+/**
+ * A slot that has passed by more than this is given up for another. It is long beside the few milliseconds that slots have to spare: a
+ * table that answers slowly must make calls late, not keep them from being made.
+ */
+const latestMs = 1_000;
 
 /** Prepare, claim, call, record: what happens when a stop's time has come. See docs/one-bill.md. */
 export async function sendNotification(ports: SendPorts, command: SendNotification): Promise<Sent> {
@@ -133,7 +138,7 @@ async function promiseAndCall(
 ): Promise<Sent | undefined> {
   const callMs = () => Math.min(longestCallMs, deadline - ports.clock.now() - reserveMs);
   if (callMs() < shortestCallMs) throw notReady("too little time is left for a send");
-  const isLate = !isProbe && ports.clock.now() > slot + latenessMs;
+  const isLate = !isProbe && ports.clock.now() > slot + latestMs;
   const owned = isLate ? undefined : await claimHop(ports, item, decision);
   if (!owned) {
     if (spent) await ports.spend.giveBack(spent);
