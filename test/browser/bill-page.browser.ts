@@ -145,7 +145,9 @@ describe("the bill page in a browser", () => {
     );
     await tab.page.getByRole("button", { name: "Pay ₹1,249.00" }).click();
     await answered;
-    expect(tab.complaints.some((text) => text.includes("form-action"))).toBe(stopped);
+    const isStopped = (): boolean => tab.complaints.some((text) => text.includes("form-action"));
+    // The browser tells of it some time after the answer.
+    await expect.poll(isStopped, { timeout: 10_000 }).toBe(stopped);
   });
 
   it("shows a refused amount at its field, then the code for the amount that was taken", async () => {
