@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { jsonIn } from "./json-in.ts";
 
 const Envelope = z.object({ detail: z.optional(z.unknown()), Message: z.optional(z.unknown()) });
 
@@ -7,9 +8,5 @@ export function unwrapped(body: unknown): unknown {
   const { detail, Message } = Envelope.safeParse(body).data ?? {};
   if (detail !== undefined) return detail;
   if (typeof Message !== "string") return body;
-  try {
-    return JSON.parse(Message);
-  } catch {
-    return undefined;
-  }
+  return jsonIn(Message);
 }

@@ -78,9 +78,8 @@ export type Called = { readonly outcome: SendResult["outcome"] };
 export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call): Promise<Called> {
   const result = await callCarrier(ports, call);
   const { key } = call.message;
-  if (call.spent && (result.outcome === "refused" || result.outcome === "refused-for-now"))
-    await ports.spend.giveBack(call.spent);
   if (result.outcome === "refused-for-now" && (await release(ports, owned, call))) {
+    if (call.spent) await ports.spend.giveBack(call.spent);
     await reportHealth(ports, call.line, result);
     return { outcome: "refused-for-now" };
   }
@@ -93,6 +92,8 @@ export async function callAndRecord(ports: CallPorts, owned: DueItem, call: Call
   const isRefused = result.outcome === "refused" || result.outcome === "refused-for-now";
   if (isRefused && hasFurtherHop(call.decision))
     await owned.save(goOn(owned.progress, call.decision.atOnce, { biller: owned.bill.biller, now: ports.clock.now() }));
+  // After the record: money that could not be given back must not turn a proven refusal into an unknown.
+  if (isRefused && call.spent) await ports.spend.giveBack(call.spent);
   await tellNotification(ports, owned, known);
   if (suppressed?.isWish) await tellOptOut(ports, owned.bill, suppressed);
   return { outcome: isRefused ? "refused" : result.outcome };

@@ -1,4 +1,5 @@
 import { notReady } from "../domain/errors.ts";
+import type { Channel } from "../domain/ids.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { withNextHop } from "../domain/next-hop.ts";
 import { isFailure, notificationStatus } from "../domain/notification.ts";
@@ -10,6 +11,7 @@ import { type DueItem, readDueItem } from "./due-item.ts";
 import { endHop, followDecision } from "./follow-decision.ts";
 import { type Otherwise, type Prepared, type PreparePorts, prepareSend } from "./prepare-send.ts";
 import { settleClaim } from "./settle-claim.ts";
+import { tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 
 type SendPorts = CallPorts & PreparePorts;
@@ -81,8 +83,17 @@ async function settleLeftover(ports: SendPorts, item: DueItem, { senderTimeoutMs
   const pulled = failed && withNextHop(item.progress, claim, { biller: item.bill.biller, now: ports.clock.now() });
   if (pulled) await item.save(pulled);
   if (known) await tellNotification(ports, item, known);
+  if (known?.failure?.reason === "opted-out") await tellOptOutAgain(ports, item, claim.channel);
   const settled = await settleClaim(ports, item, senderTimeoutMs);
   return { outcome: settled === "unknown" ? "unknown" : "stale" };
+}
+
+/** The event of an opt-out that a refusal told of, for the case that its sender died before it was put on the bus. */
+async function tellOptOutAgain(ports: SendPorts, { bill }: DueItem, channel: Channel): Promise<void> {
+  const address = bill.customer.addresses[channel];
+  if (!address) return;
+  const addressHash = await ports.suppressions.hashOf(bill.biller, channel, address);
+  await tellOptOut(ports, bill, { channel, addressHash });
 }
 
 /** One try at the item as it was read; undefined when somebody else wrote it in between. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { biller, phoneOf } from "./support/killed-biller.ts";
 import { type StartedProcess, startProcess } from "./support/started-process.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "duebell-"));
@@ -46,21 +47,6 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 const received = (): Promise<readonly Message[]> => ask("GET", "/sandbox/messages");
 const clock = async (): Promise<number> => Date.parse((await ask<{ now: string }>("GET", "/sandbox/clock")).now);
 const secrets = (): Promise<unknown> => ask("GET", "/sandbox/secrets?biller=power");
-
-const biller = {
-  name: "Example Power",
-  header: "EXPOWR",
-  country: "IN",
-  language: "en",
-  timeZone: "Asia/Kolkata",
-  cadence: [{ step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" }],
-  hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
-  window: { start: "09:00", end: "20:00", days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] },
-  whatsapp: { provider: "cloud-api", phoneNumberId: "200000000000001" },
-  sms: { provider: "sns", senderId: "EXPOWR" },
-};
-
-const phoneOf = (number: number): string => `+9198300${String(10_000 + number)}`;
 
 const billOf = (number: number, issuedOn: string, dueDate: string): unknown => {
   const phone = phoneOf(number);

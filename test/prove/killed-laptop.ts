@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { biller, phoneOf } from "../local/support/killed-biller.ts";
 import { type StartedProcess, startProcess } from "../local/support/started-process.ts";
 import { seeded } from "../support/seeded.ts";
 
@@ -9,21 +10,6 @@ type Message = { readonly id: string; readonly channel: string; readonly to: str
 type Entry = { readonly channel?: string; readonly status?: string };
 
 const dayMs = 86_400_000;
-
-const biller = {
-  name: "Example Power",
-  header: "EXPOWR",
-  country: "IN",
-  language: "en",
-  timeZone: "Asia/Kolkata",
-  cadence: [{ step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" }],
-  hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
-  window: { start: "09:00", end: "20:00", days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] },
-  whatsapp: { provider: "cloud-api", phoneNumberId: "200000000000001" },
-  sms: { provider: "sns", senderId: "EXPOWR" },
-};
-
-const phoneOf = (number: number): string => `+9198300${String(10_000 + number)}`;
 
 /** What was seen of a laptop that was killed again and again. */
 export type Killed = {

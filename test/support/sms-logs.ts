@@ -33,7 +33,7 @@ export const aDelivery = (
 export const aFailure = (providerResponse: string, messageId = "1077257a-0000-4000-8000-000000000002") =>
   aDelivery({ notification: { messageId }, delivery: { providerResponse }, status: "FAILURE" });
 
-/** What CloudWatch Logs hands a subscriber: any value in its gzip and base64. */
+/** A value as CloudWatch Logs hands it to a subscriber: JSON, gzip, base64. */
 export const asSubscription = (content: unknown): { readonly awslogs: { readonly data: string } } => ({
   awslogs: { data: gzipSync(JSON.stringify(content)).toString("base64") },
 });

@@ -27,7 +27,7 @@ const meanings: ReadonlyMap<string, EventMeaning> = new Map([
   ["TEXT_UNREACHABLE", failed("temporary-failure", "phone-unreachable")],
   ["TEXT_CARRIER_UNREACHABLE", failed("temporary-failure", "carrier-unreachable")],
   ["TEXT_TTL_EXPIRED", failed("temporary-failure", "expired")],
-  // These three speak of the message or of our settings; the number may be as good as any.
+  // The fault lies in the message or in our settings, so the number is not suppressed.
   ["TEXT_INVALID_MESSAGE", failed("technical-failure", "invalid-message")],
   ["TEXT_PROTECT_BLOCKED", failed("technical-failure", "number-protected")],
   ["TEXT_SPAM", failed("technical-failure", "blocked-as-spam")],

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { invalidInput } from "../../domain/errors.ts";
 import type { SmsLogLine } from "../../messages.ts";
 import { unwrapped } from "../aws-envelope.ts";
+import { jsonIn } from "../json-in.ts";
 import { meaningOf } from "./provider-responses.ts";
 
 /** Why a line of a log, or a whole message of the subscription, became no line of ours. */
@@ -46,19 +47,11 @@ type Delivery = z.output<typeof Delivery>;
 const refused = (path: string, message: string) =>
   invalidInput("This is no event of a log subscription.", [{ path, message }]);
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the subscription carries: base64 of gzip of JSON. */
 function unpacked(data: string): unknown {
   const bytes = Buffer.from(data, "base64");
   try {
-    return json(gunzipSync(bytes, { maxOutputLength: mostBytes }).toString());
+    return jsonIn(gunzipSync(bytes, { maxOutputLength: mostBytes }).toString());
   } catch {
     throw refused("awslogs.data", "must be gzip in base64, of 32 MiB at most");
   }
@@ -88,7 +81,7 @@ function failureOf({ delivery, status }: Delivery): Pick<SmsLogLine, "failure" |
 function lineOf(item: unknown): SmsLogLine | SkippedLog {
   const event = LogEvent.safeParse(item);
   if (!event.success) return "not-a-delivery";
-  const body = json(event.data.message);
+  const body = jsonIn(event.data.message);
   if (body === undefined) return "not-json";
   const told = Delivery.safeParse(unwrapped(body));
   if (!told.success) return "not-a-delivery";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { whatsAppSender } from "../../domain/whatsapp-number.ts";
 import { unwrapped } from "../aws-envelope.ts";
+import { jsonIn } from "../json-in.ts";
 import { readWhatsAppEntries, type WhatsAppReading } from "../whatsapp-entries.ts";
 
 const PhoneNumber = z.object({ metaPhoneNumberId: z.string(), arn: z.string() });
@@ -10,14 +11,6 @@ const SocialEvent = z.object({
   whatsAppWebhookEntry: z.string(),
 });
 type SocialEvent = z.output<typeof SocialEvent>;
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const eventIn = (body: unknown): SocialEvent | undefined => SocialEvent.safeParse(unwrapped(body)).data;
 
@@ -31,7 +24,7 @@ export const isSocialEvent = (body: unknown): boolean => eventIn(body) !== undef
  */
 export function readSocialEvent(body: unknown): WhatsAppReading {
   const event = eventIn(body);
-  const entry = event && json(event.whatsAppWebhookEntry);
+  const entry = event && jsonIn(event.whatsAppWebhookEntry);
   if (entry === undefined) return { messages: [], skipped: { malformed: 1 } };
   const senders = new Map(
     event?.context.MetaPhoneNumberIds.flatMap((item) => {

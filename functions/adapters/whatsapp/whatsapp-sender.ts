@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { BillerId } from "../../domain/ids.ts";
 import type { Carrier, SendResult } from "../../ports.ts";
 import { byFault, forNow, notBegun, unproven, withoutAnswer } from "../failed-call.ts";
+import { jsonIn } from "../json-in.ts";
 import { whatsAppBody } from "../whatsapp-body.ts";
 import { meaningOf, provenAt5xx } from "../whatsapp-codes.ts";
 import { type HttpAnswer, postJson } from "./post-json.ts";
@@ -19,16 +20,8 @@ const Accepted = z.object({
 });
 const Refused = z.object({ error: z.object({ code: z.int() }) });
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function resultOf({ status, body }: HttpAnswer): SendResult {
-  const answer = json(body);
+  const answer = jsonIn(body);
   if (status >= 200 && status <= 299) {
     const accepted = Accepted.safeParse(answer);
     const id = accepted.success ? accepted.data.messages[0]?.id : undefined;

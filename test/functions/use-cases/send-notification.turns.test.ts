@@ -279,6 +279,35 @@ describe("what the bus is told of notifications", () => {
   });
 });
 
+it("an opt-out that a carrier told is put on the bus by the next receive, where its sender died first", async () => {
+  const { dueMessage, send, ports, control, carriers } = await atFirstStop({ hops: [{ channel: "sms" }] });
+  const reason = "opted-out";
+  carriers.sms.answerWith({ outcome: "refused", kind: "permanent-failure", reason, suppress: reason });
+  const message = await dueMessage();
+  ports.clock.set(tenOClock);
+  control.beforeCall = (port) => {
+    if (port === "events") throw new Error("the Lambda died");
+  };
+  await expect(send(message)).rejects.toThrow("the Lambda died");
+  control.beforeCall = undefined;
+  ports.clock.set(tenOClock + 3 * minuteMs);
+  expect(await send(message)).toEqual({ outcome: "stale" });
+  expect(ports.events.published).toMatchObject([{ type: "customer.opted-out", ids: { channel: "sms" } }]);
+});
+
+it("a price that cannot be given back turns no refusal into an unknown", async () => {
+  const sms = { provider: "sns", spend: { perDayUsd: "1.00", prices: { "+91": "0.00278" } } } as const;
+  const { dueMessage, send, ports, control, carriers, told } = await atFirstStop({ hops: [{ channel: "sms" }], sms });
+  carriers.sms.answerWith({ outcome: "refused", kind: "permanent-failure", reason: "invalid-parameter" });
+  const message = await dueMessage();
+  ports.clock.set(tenOClock);
+  control.beforeCall = (port, method) => {
+    if (port === "spend" && method === "giveBack") throw new Error("the table is away");
+  };
+  await expect(send(message)).rejects.toThrow("the table is away");
+  expect(await told()).toEqual(["issued 0 sms: permanent-failure, invalid-parameter"]);
+});
+
 it("an address that its carrier knows to be opted out is not messaged again", async () => {
   const optedOut = {
     outcome: "refused",

@@ -1,0 +1,8 @@
+/** The JSON in a text that others wrote; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
