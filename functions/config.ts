@@ -4,6 +4,17 @@ const text = z.string().check(z.minLength(1));
 const httpUrl = z
   .string()
   .check(z.regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end"));
+const outbound = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(
+        /^(public|http:\/\/127\.0\.0\.1:\d{1,5}(\/[\w-]+)*)$/,
+        "must be public, or an http://127.0.0.1 URL with its port",
+      ),
+    ),
+  z.transform((text) => text as "public" | `http://127.0.0.1:${string}`),
+);
 const positiveInteger = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a positive whole number")),
   z.transform(Number),
@@ -38,6 +49,12 @@ const variables = {
   MAX_RECEIVES: positiveInteger,
   SNS_PARTS_PER_SECOND: rate,
   SES_MESSAGES_PER_SECOND: rate,
+  /** Where calls to addresses that a biller gave go: to them, if they are public, or on the laptop all to one URL of its own. */
+  OUTBOUND: outbound,
+  RAZORPAY_BASE_URL: httpUrl,
+  STRIPE_BASE_URL: httpUrl,
+  /** Who may frame a page, as CSP's `frame-ancestors` has it: `'none'` but on the laptop. */
+  FRAME_ANCESTORS: text,
 } as const;
 
 type Variable = keyof typeof variables;
@@ -46,7 +63,10 @@ const table = ["TABLE_NAME", "LANES"] as const;
 const links = ["LINK_KEYS_SECRET", "LINK_BASE_URL"] as const;
 const channelQueues = ["SMS_QUEUE_URL", "EMAIL_QUEUE_URL", "WHATSAPP_QUEUE_URL"] as const;
 const queueWorker = ["DEAD_LETTERS_QUEUE_URL", "MAX_RECEIVES"] as const;
-const sender = [...table, ...links, ...queueWorker, "BUS_NAME", "QUEUE_URL", "SEND_TIMEOUT_SECONDS"] as const;
+/** What asking a biller's own system takes. */
+const live = ["SECRETS_PREFIX", "OUTBOUND"] as const;
+const page = [...table, "LINK_BASE_URL", "FRAME_ANCESTORS"] as const;
+const sender = [...table, ...links, ...queueWorker, ...live, "BUS_NAME", "QUEUE_URL", "SEND_TIMEOUT_SECONDS"] as const;
 
 /** Which variables each handler is started with: read by the handler at start and by its construct when deployed. */
 export const needs = {
@@ -66,13 +86,18 @@ export const needs = {
   "redate-stuck": [...table, "BUS_NAME"],
   "send-notification-sms": [...sender, "SMS_CONFIGURATION_SET", "SNS_PARTS_PER_SECOND"],
   "send-notification-email": [...sender, "SES_CONFIGURATION_SET", "SES_MESSAGES_PER_SECOND"],
-  "send-notification-whatsapp": [...sender, "SECRETS_PREFIX", "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
+  "send-notification-whatsapp": [...sender, "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
   "receive-sms-log": ["DELIVERIES_QUEUE_URL"],
   "record-delivery": [...table, ...links, ...queueWorker, "BUS_NAME"],
   "receive-webhook": ["SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
   "record-payment": [...table, ...links, ...channelQueues, ...queueWorker, "BUS_NAME"],
-  "open-payment-link": [...table, "LINK_BASE_URL"],
-  "start-payment": [...table, "LINK_BASE_URL"],
+  "open-payment-link": [...page, ...live],
+  "start-payment": [...page, ...live, "RAZORPAY_BASE_URL", "STRIPE_BASE_URL"],
+  "answer-bill": [...page, "LINK_KEYS_SECRET", "BUS_NAME"],
+  "get-receipt": page,
+  "verify-link": page,
+  "get-associations": table,
+  "record-open": [...table, "LINK_KEYS_SECRET", "BUS_NAME"],
   "record-opt-out": [...table, ...links, "BUS_NAME"],
   "put-suppression": [...table, "LINK_KEYS_SECRET"],
   "remove-suppression": [...table, "LINK_KEYS_SECRET"],

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BillInput } from "./domain/bill.ts";
+import { BillInput } from "./domain/bill-input.ts";
 import { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
 import { LinkCode } from "./domain/link-code.ts";
 
@@ -126,3 +126,13 @@ export const ImportRange = z.strictObject({
   refused: z.array(z.int()),
 });
 export type ImportRange = z.output<typeof ImportRange>;
+
+/** The log line of an opened page, as `record-open` reads it from its log subscription. */
+export const LinkOpenedLine = z.object({
+  event: z.literal("open-payment-link.link-opened"),
+  biller: BillerId,
+  billId: BillId,
+  by: z.enum(["human", "bot"]),
+  mark: z.exactOptional(z.string().check(z.regex(/^[swe][1-9A-HJ-NP-Za-km-z]{2}$/, "must be a mark"))),
+});
+export type LinkOpenedLine = z.output<typeof LinkOpenedLine>;

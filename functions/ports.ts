@@ -1,17 +1,23 @@
 import type { Address } from "./domain/addresses.ts";
 import type { Bill, BillDetail, Tombstone } from "./domain/bill.ts";
 import type { Biller } from "./domain/biller.ts";
+import type { BillerApps } from "./domain/biller-page.ts";
 import type { Caps } from "./domain/compliance.ts";
 import type { FieldError } from "./domain/errors.ts";
 import type { DuebellEvent } from "./domain/event.ts";
-import type { BillerId, BillId, Channel, CustomerId, ImportId } from "./domain/ids.ts";
+import type { BillerId, BillId, Channel, CustomerId, Header, ImportId } from "./domain/ids.ts";
 import type { ImportRecord, ImportReject } from "./domain/import.ts";
 import type { Lane, LinkCode } from "./domain/link-code.ts";
+import type { FetchedBill, LiveBill } from "./domain/live-bill.ts";
 import type { LocalDate, Moment } from "./domain/local-time.ts";
 import type { Message, MessageVariables, Wording } from "./domain/message.ts";
 import type { FailureKind, Notification, NotificationFacts, NotificationKey } from "./domain/notification.ts";
+import type { LinkOpen, OpenDay } from "./domain/open.ts";
 import type { Payment } from "./domain/payment.ts";
+import type { Checkout, PaymentAttempt } from "./domain/payment-attempt.ts";
+import type { PrintedReceipt } from "./domain/printed-receipt.ts";
 import type { DueKey } from "./domain/progress.ts";
+import type { PayFacts, RailAttempt, RailCapabilities, RailName, StartedRail, WayToPay } from "./domain/rail.ts";
 import type { DeliveryMessage, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
 
 /** Everything Duebell asks of the world. A port throws only what its caller cannot handle: a `DuebellError` of kind provider-error. */
@@ -44,6 +50,12 @@ export type Ports = {
   readonly incomingPayments: PaymentQueue;
   readonly webhookSecrets: WebhookSecrets;
   readonly webhooks: WebhookReaders;
+  readonly rails: Rails;
+  readonly attempts: AttemptStore;
+  readonly liveBills: LiveBills;
+  readonly liveBillCache: LiveBillCache;
+  readonly opens: OpenStore;
+  readonly receiptFiles: ReceiptFiles;
 };
 
 /** The present time. */
@@ -76,6 +88,10 @@ export type BillerStore = {
   getCached(biller: BillerId): Promise<Biller | undefined>;
   /** Creates or replaces; `header-taken` when another biller holds the header or a former one. */
   put(biller: Biller): Promise<"created" | "replaced" | "header-taken">;
+  /** Whose links a header is in, present or former; at most a minute old, and asked for as often for a header that nobody has. */
+  findByHeader(header: string): Promise<BillerId | undefined>;
+  /** The billers that have apps of their own, with the headers of their links, the present one first; at most a minute old. */
+  findWithApps(): Promise<readonly { readonly headers: readonly Header[]; readonly apps: BillerApps }[]>;
   /** Who sends WhatsApp messages from this phone number id. */
   findByWhatsApp(phoneNumberId: string): Promise<readonly BillerId[]>;
 };
@@ -87,6 +103,7 @@ export type BillStory = {
   readonly detail?: BillDetail;
   readonly payments: readonly Payment[];
   readonly notifications: readonly Notification[];
+  readonly opens: readonly OpenDay[];
 };
 
 /** How a read weighs freshness against price: `consistent` sees every finished write, at twice the price. */
@@ -342,3 +359,68 @@ export type WebhookReading =
 
 /** The providers that call us, by their name in the path: each verifies the raw body before it is read. */
 export type WebhookReaders = Readonly<Record<string, (call: WebhookCall) => Promise<WebhookReading>>>;
+
+/**
+ * One way to pay, behind which stands whoever moves the money. A `composed` rail is started by what we can say ourselves; a `created` one
+ * by asking its gateway, under a name that is the same however often the same attempt is asked for.
+ */
+export type Rail = {
+  readonly name: RailName;
+  readonly capabilities: RailCapabilities;
+  /** What a page offers, without asking anybody; undefined where the rail does not fit the biller, the currency or what is owed. */
+  offer(facts: PayFacts): WayToPay | undefined;
+} & (
+  | { readonly kind: "composed"; start(attempt: RailAttempt): StartedRail }
+  | {
+      readonly kind: "created";
+      /** Makes the `n`th attempt, begun at `startedAt`; made again, it is the same checkout. */
+      create(attempt: RailAttempt & { readonly n: number; readonly startedAt: Moment }): Promise<CreatedCheckout>;
+      /** Ends a checkout at the gateway by its reference there; false where that could not be done. */
+      cancel(providerReference: string, biller: Biller): Promise<boolean>;
+    }
+);
+
+/** What a gateway answered to an attempt. */
+export type CreatedCheckout =
+  | ({ readonly outcome: "created" } & Checkout)
+  /** It did not answer, or refused: `reason` is for the log, and names nobody. `spent`: nothing comes of this `n` any more, the next may do. */
+  | { readonly outcome: "unavailable"; readonly reason: string; readonly spent?: true };
+
+/** Every rail there is, in the order in which pages offer them. */
+export type Rails = readonly Rail[];
+
+/** The attempts to pay at gateways. */
+export type AttemptStore = {
+  get(code: LinkCode, rail: RailName): Promise<PaymentAttempt | undefined>;
+  /** As `BillStore.save`. */
+  save(attempt: PaymentAttempt, readVersion: number): Promise<boolean>;
+};
+
+/** The billers' own systems, which say what is due now. Never throws for what such a system does. */
+export type LiveBills = {
+  fetch(
+    biller: Biller,
+    bill: Bill,
+    detail: BillDetail | undefined,
+  ): Promise<FetchedBill | { readonly outcome: "failed"; readonly reason: string }>;
+};
+
+/** What the billers' own systems said last, and how often they were asked. */
+export type LiveBillCache = {
+  get(code: LinkCode, options?: ReadOptions): Promise<LiveBill | undefined>;
+  put(code: LinkCode, live: LiveBill): Promise<void>;
+  /** Counts a question to the biller's system; false when its limit for this minute is reached. */
+  permit(biller: BillerId, at: Moment, limit: number): Promise<boolean>;
+};
+
+/** How often a bill's page was opened. */
+export type OpenStore = {
+  /** Counts opens told together, each once however often it is told. */
+  count(opens: readonly LinkOpen[]): Promise<void>;
+};
+
+/** Receipts as files. */
+export type ReceiptFiles = {
+  /** A PDF with its fonts in it, one page of A4 or more. */
+  pdf(receipt: PrintedReceipt): Promise<Uint8Array>;
+};

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { BillInput } from "./bill.ts";
+import { BillInput } from "./bill-input.ts";
 import { csvCells } from "./csv.ts";
 import { addressColumns, consentsColumn, moneyColumns } from "./csv-columns.ts";
 import { BillId } from "./ids.ts";

@@ -47,6 +47,7 @@ export function billView(
     expiresOn,
     asOf: asOf === undefined ? undefined : toIso(asOf),
     items: about.detail?.items,
+    clickPayUrl: about.detail?.clickPayUrl,
     metadata: about.detail?.metadata,
     paymentLink: `${about.linkBaseUrl}/${biller.header}/${code}`,
     status: statusOf(bill, about.now),

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
+import { BillerApps, BillFetch, Logo } from "./biller-page.ts";
 import { Email, Sms, WhatsApp } from "./channel-settings.ts";
 import { Caps, ComplianceRule } from "./compliance.ts";
 import { windowClashes } from "./compliance-terms.ts";
 import { type BillerId, Channel, Header, StepName } from "./ids.ts";
 import { LocalTime, TimeZone } from "./local-time.ts";
+import { RailSettings } from "./rail-settings.ts";
 import { SendWindow } from "./send-window.ts";
 import { textField } from "./text-field.ts";
 
@@ -64,16 +66,6 @@ const Cadence = z.array(Step).check(
 /** Names the cursor uses itself. */
 const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
 
-const Upi = z.strictObject({
-  payeeAddress: z
-    .string()
-    .check(
-      z.regex(/^[A-Za-z0-9.-]{2,200}@[A-Za-z][A-Za-z0-9]{1,49}$/, "must be a UPI address such as examplepower@icici"),
-    ),
-  payeeName: textField(99),
-  merchantCode: z.exactOptional(z.string().check(z.regex(/^\d{4}$/, "must be 4 digits"))),
-});
-
 /** What a biller may ask to be told of its notifications on the bus, as `notification.<name>`. */
 export const NotificationEventName = z.enum(["accepted", "delivered", "failed", "unknown", "not-sent"]);
 export type NotificationEventName = z.output<typeof NotificationEventName>;
@@ -96,7 +88,11 @@ export const BillerSettings = z
     sms: z.exactOptional(Sms),
     email: z.exactOptional(Email),
     whatsapp: z.exactOptional(WhatsApp),
-    rails: z.exactOptional(z.strictObject({ upi: z.exactOptional(Upi) })),
+    rails: z.exactOptional(RailSettings),
+    /** Shown on the pages: at most 4,000 characters of a `data:` URL, since the page asks nobody for anything. */
+    logo: z.exactOptional(Logo),
+    apps: z.exactOptional(BillerApps),
+    billFetch: z.exactOptional(BillFetch),
   })
   .check(
     z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {

@@ -31,6 +31,7 @@ export const csvColumns: ReadonlySet<string> = new Set([
   "issuedOn",
   "expiresOn",
   "asOf",
+  "clickPayUrl",
 ]);
 
 const mostColumns = 100;

@@ -11,6 +11,8 @@ export type EventType =
   | "payment.late"
   | "payment.unmatched"
   | "customer.opted-out"
+  | "customer.answered"
+  | "link.opened"
   | "notification.accepted"
   | "notification.delivered"
   | "notification.failed"

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/** The characters of base58, in the order of their values: none that is taken for another. */
+export const base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const bodyLength = 12;
 const space = 58n ** BigInt(bodyLength);
 
@@ -22,7 +23,7 @@ export function linkCodeFrom(keyId: string, hash: Uint8Array): LinkCode {
   let rest = hash.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) % space;
   let body = "";
   for (let i = 0; i < bodyLength; i++) {
-    body = (alphabet[Number(rest % 58n)] ?? "") + body;
+    body = (base58[Number(rest % 58n)] ?? "") + body;
     rest /= 58n;
   }
   return (keyId + body) as LinkCode;
@@ -34,6 +35,6 @@ export type Lane = string;
 /** The lane a bill's work is found in: even over all codes, since a code is a keyed hash. */
 export function laneOf(code: LinkCode, lanes: number): Lane {
   let n = 0;
-  for (const letter of code.slice(-4)) n = n * 58 + alphabet.indexOf(letter);
+  for (const letter of code.slice(-4)) n = n * 58 + base58.indexOf(letter);
   return String(n % lanes);
 }

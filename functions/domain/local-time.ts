@@ -102,11 +102,19 @@ export function momentOf(date: LocalDate, time: LocalTime, zone: TimeZone): Mome
   return zoned.epochMilliseconds;
 }
 
+type Local = { readonly date: LocalDate; readonly time: LocalTime };
+
+/** The newest answer of `localOf`: whatever is judged, is judged several times at one moment in one zone. */
+let newest: { readonly at: Moment; readonly zone: TimeZone; readonly local: Local } | undefined;
+
 /** The date and time of day the clocks of `zone` show at a moment. */
-export function localOf(at: Moment, zone: TimeZone): { readonly date: LocalDate; readonly time: LocalTime } {
+export function localOf(at: Moment, zone: TimeZone): Local {
+  if (newest?.at === at && newest.zone === zone) return newest.local;
   const zoned = toZonedDateTimeISO(fromEpochMilliseconds(at), zone);
-  return {
+  const local = {
     date: `${String(zoned.year).padStart(4, "0")}-${two(zoned.month)}-${two(zoned.day)}` as LocalDate,
     time: `${two(zoned.hour)}:${two(zoned.minute)}` as LocalTime,
   };
+  newest = { at, zone, local };
+  return local;
 }

@@ -1,8 +1,8 @@
+import type { Mark } from "./attribution.ts";
 import {
   amountAt,
   type Bill,
   type BillDetail,
-  type BillTerms,
   dueState,
   isPayable,
   outstanding,
@@ -11,32 +11,38 @@ import {
   statusOf,
 } from "./bill.ts";
 import type { Biller } from "./biller.ts";
+import type { Device } from "./device.ts";
 import type { LinkCode } from "./link-code.ts";
-import { addDays, type LocalDate, localOf, type Moment } from "./local-time.ts";
+import { type LocalDate, localOf, type Moment } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
+import {
+  type DatedAmount,
+  datedAmounts,
+  formerPart,
+  type LocalDateTime,
+  type PaidPart,
+  type PendingPart,
+  paidParts,
+  pendingPart,
+  type StandingAnswer,
+  standingAnswer,
+} from "./page-parts.ts";
 import type { AmountFault } from "./pay-amount.ts";
-import { receiptReference } from "./payment.ts";
+import { type AppLink, appLinks } from "./payment-apps.ts";
+import type { RailName, WayToPay } from "./rail.ts";
 import { maskedName, visibleText } from "./visible-text.ts";
-import { type UpiWay, waysToPay } from "./ways-to-pay.ts";
 
 /** What the page says first about a bill: an open one by how old it is. */
-export type PageState = "due" | "due-today" | "overdue" | "part-paid" | "paid" | "overpaid" | "canceled" | "expired";
-
-/** What the bill asks for during a time: from its first to its last day, where there are such. */
-export type DatedAmount = {
-  readonly amount: Money;
-  readonly from?: LocalDate;
-  readonly until?: LocalDate;
-  readonly now: boolean;
-};
-
-/** One payment as its receipt shows it. */
-type PaidPart = {
-  readonly reference: string;
-  readonly amount: Money;
-  readonly refunded?: Money;
-  readonly paidOn: LocalDate;
-};
+export type PageState =
+  | "due"
+  | "due-today"
+  | "overdue"
+  | "part-paid"
+  | "paid"
+  | "overpaid"
+  | "canceled"
+  | "expired"
+  | "nothing-due";
 
 /** Everything a bill's page says, with no more of the customer than who may see the link should learn. */
 export type PageView = {
@@ -46,6 +52,13 @@ export type PageView = {
   readonly language: string;
   /** The page's own path: `/<HEADER>/<code>`. */
   readonly path: string;
+  /** The same as an https URL. */
+  readonly url: string;
+  readonly device: Device;
+  /** Which message's link was opened, to be handed on to what is answered from here. */
+  readonly mark?: Mark;
+  /** A `data:` URL. */
+  readonly logo?: string;
   readonly billerName: string;
   readonly customerName?: string;
   readonly title: string;
@@ -59,6 +72,16 @@ export type PageView = {
   readonly dueDate: LocalDate;
   readonly expiresOn?: LocalDate;
   readonly amendedOn?: LocalDate;
+  /** What the newest amendment changed, as it was before. */
+  readonly formerly?: { readonly amount?: Money; readonly dueDate?: LocalDate };
+  /** Reminders rest until then; the bill can be paid all the same. */
+  readonly pausedUntil?: LocalDate;
+  /** What the customer answered last, while it holds reminders. */
+  readonly answered?: StandingAnswer;
+  /** A payment that its source calls pending; the page asks again by itself while `refresh` is true. */
+  readonly pending?: PendingPart;
+  /** From when the figures are, where the biller's own system is asked: `stale` when it did not answer now, `not-asked` for a preview. */
+  readonly live?: { readonly outcome: "fresh" | "stale" | "not-asked"; readonly at: LocalDateTime };
   readonly canceledOn?: LocalDate;
   readonly settledOn?: LocalDate;
   /** In order of time; empty when the amount never changes. */
@@ -67,7 +90,11 @@ export type PageView = {
   /** In the order they were counted. */
   readonly payments: readonly PaidPart[];
   /** Empty when nothing is to be paid, or nothing can be paid here. */
-  readonly ways: readonly UpiWay[];
+  readonly ways: readonly WayToPay[];
+  /** The payment apps that can be opened on this device, for an amount that cannot be changed; else empty. */
+  readonly apps: readonly AppLink[];
+  /** An app that was tried and did not open, by its id. */
+  readonly missingApp?: string;
 };
 
 /** What is behind a link: a bill's page, or nothing that may be told from nothing. */
@@ -76,12 +103,21 @@ export type OpenedLink = { readonly outcome: "found"; readonly view: PageView } 
 /** Why a payment was not started: the form's field, and what is wrong with it. */
 export type PayRefusal =
   | { readonly field: "rail"; readonly fault: "unknown" }
+  /** The rail's gateway does not answer, or refuses: another way may work, or the same one later. */
+  | { readonly field: "rail"; readonly fault: "unavailable"; readonly rail: RailName }
   | { readonly field: "amount"; readonly fault: AmountFault; readonly typed: string };
 
 /** Where a payer goes on from the page's form. */
 export type StartedPayment =
-  | { readonly outcome: "open-app"; readonly link: string }
-  | { readonly outcome: "show-code"; readonly link: string; readonly amount: Money; readonly view: PageView }
+  | { readonly outcome: "open"; readonly link: string }
+  | {
+      readonly outcome: "show-code";
+      readonly way: WayToPay;
+      readonly code: string;
+      readonly canCopy: boolean;
+      readonly amount: Money;
+      readonly view: PageView;
+    }
   | { readonly outcome: "nothing-to-pay"; readonly path: string }
   | { readonly outcome: "refused"; readonly refusal: PayRefusal; readonly view: PageView }
   | { readonly outcome: "not-found" };
@@ -92,75 +128,93 @@ export type PageFacts = {
   readonly biller: Biller;
   readonly detail?: BillDetail | undefined;
   readonly now: Moment;
+  readonly linkBaseUrl: string;
+  readonly device: Device;
+  /** What the rails offer for the bill as it is here. */
+  readonly ways: readonly WayToPay[];
+  readonly mark?: Mark | undefined;
+  readonly missingApp?: string | undefined;
+  /** What became of asking the biller's own system; absent where it has none. The bill here is then as that system said. */
+  readonly live?: LiveState | undefined;
 };
+
+/** From when a bill's figures are; `stale` where its biller's system was asked and said nothing, with why not as a code that names nobody. */
+export type LiveState = { readonly at: Moment; readonly nothingDue: boolean } & (
+  | { readonly outcome: "fresh" | "not-asked" }
+  | { readonly outcome: "stale"; readonly reason: string }
+);
 
 /** The path of a bill's page, under the biller's present header. */
 export const pagePath = (biller: Pick<Biller, "header">, code: LinkCode): string => `/${biller.header}/${code}`;
 
 /** What the page of a bill says. */
-export function pageView({ bill, biller, detail, now }: PageFacts): PageView {
+export function pageView(facts: PageFacts): PageView {
+  const { bill, biller, detail, now, linkBaseUrl, device, live } = facts;
   const status = statusOf(bill, now);
-  const due = dueState(bill, now);
-  const settled = settlementOf(bill);
-  const { currency } = bill.amountDue;
-  const paid = paidTotal(bill);
+  const nothingDue = live?.nothingDue === true && !bill.canceled && !settlementOf(bill);
   const dateOf = (at: Moment): LocalDate => localOf(at, bill.zone).date;
   const { name } = bill.customer;
+  const path = pagePath(biller, bill.code);
+  const url = `${linkBaseUrl}${path}`;
+  const due = dueState(bill, now);
+  const asked = isPayable(status) && !nothingDue;
+  const ways = asked ? facts.ways : [];
   return {
-    state: status === "open" ? due : status,
+    state: nothingDue ? "nothing-due" : status === "open" ? due : status,
     due,
     language: bill.customer.language,
-    path: pagePath(biller, bill.code),
+    path,
+    url,
+    device,
+    ...(facts.mark !== undefined && { mark: facts.mark }),
+    ...(biller.logo !== undefined && { logo: biller.logo }),
     billerName: visibleText(biller.name),
     ...(name !== undefined && { customerName: maskedName(name) }),
     title: visibleText(bill.title),
-    amount: settled ? money(settled.owed, currency) : amountAt(bill, now),
-    outstanding: outstanding(bill, now),
-    paid: money(paid, currency),
-    ...(status === "overpaid" && settled && { excess: money(paid - settled.owed, currency) }),
+    ...amounts(facts, nothingDue),
     issuedOn: bill.issuedOn,
     dueDate: bill.dueDate,
     ...(bill.expiresOn !== undefined && { expiresOn: bill.expiresOn }),
     ...(bill.amendedAt !== undefined && { amendedOn: dateOf(bill.amendedAt) }),
+    ...standing(facts),
+    ...(live && { live: { outcome: live.outcome, at: localOf(live.at, bill.zone) } }),
     ...(bill.canceled && { canceledOn: dateOf(bill.canceled.at) }),
-    ...(settled && { settledOn: dateOf(settled.at) }),
-    datedAmounts: isPayable(status) ? datedAmounts(bill, dateOf(now)) : [],
+    datedAmounts: asked ? datedAmounts(bill, dateOf(now)) : [],
     items: (detail?.items ?? []).map((item) => ({ name: visibleText(item.name), amount: item.amount })),
     payments: paidParts(bill),
-    ways: waysToPay({ bill, biller, now }),
+    ways,
+    apps: ways.flatMap(({ rail, fixed, link }) => (rail === "upi" && fixed && link ? appLinks(link, device, url) : [])),
+    ...(facts.missingApp !== undefined &&
+      /^[a-z0-9-]{1,32}$/.test(facts.missingApp) && { missingApp: facts.missingApp }),
   };
 }
 
-function paidParts(bill: Pick<Bill, "payments" | "amountDue" | "zone">): PaidPart[] {
+/** What is owed, was paid, and when that settled the bill. */
+function amounts({ bill, now }: PageFacts, nothingDue: boolean) {
   const { currency } = bill.amountDue;
-  return Object.entries(bill.payments)
-    .sort(([, a], [, b]) => a.n - b.n)
-    .map(([key, { amount, refunded, paidAt }]) => ({
-      reference: receiptReference(namesOf(key)),
-      amount: money(amount, currency),
-      ...(refunded > 0 && { refunded: money(refunded, currency) }),
-      paidOn: localOf(paidAt, bill.zone).date,
-    }));
+  const settled = settlementOf(bill);
+  const paid = paidTotal(bill);
+  const excess = settled && !bill.canceled && paid > settled.owed ? money(paid - settled.owed, currency) : undefined;
+  return {
+    amount: settled ? money(settled.owed, currency) : amountAt(bill, now),
+    outstanding: nothingDue ? money(0, currency) : outstanding(bill, now),
+    paid: money(paid, currency),
+    ...(excess && { excess }),
+    ...(settled && { settledOn: localOf(settled.at, bill.zone).date }),
+  };
 }
 
-/** A payment key read back: a source holds no colon. */
-function namesOf(key: string): { source: string; paymentId: string } {
-  const colon = key.indexOf(":");
-  return { source: key.slice(0, colon), paymentId: key.slice(colon + 1) };
-}
-
-function datedAmounts({ amountDue, early, late }: BillTerms, today: LocalDate): DatedAmount[] {
-  if (!early && !late) return [];
-  const spans = [
-    early && { amount: early.amount, until: early.until },
-    {
-      amount: amountDue,
-      ...(early && { from: addDays(early.until, 1) }),
-      ...(late && { until: addDays(late.from, -1) }),
-    },
-    late && { amount: late.amount, from: late.from },
-  ];
-  return spans
-    .filter((span) => span !== undefined)
-    .map((span) => ({ ...span, now: (span.from ?? today) <= today && today <= (span.until ?? today) }));
+/** What else holds of a bill that is not settled: an amendment, a pause, an answer, a payment under way. */
+function standing({ bill, now }: PageFacts) {
+  if (settlementOf(bill)) return {};
+  const formerly = formerPart(bill);
+  const pending = pendingPart(bill, now);
+  const isPaused = isPayable(statusOf(bill, now)) && bill.pausedUntil !== undefined && bill.pausedUntil > now;
+  const answered = isPaused ? standingAnswer(bill) : undefined;
+  return {
+    ...(formerly && { formerly }),
+    ...(isPaused && { pausedUntil: localOf(bill.pausedUntil, bill.zone).date }),
+    ...(answered && { answered }),
+    ...(pending && { pending }),
+  };
 }

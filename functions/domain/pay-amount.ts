@@ -1,5 +1,7 @@
-import type { BillTerms } from "./bill.ts";
-import { exponentOf, fromDecimal, type Money, money } from "./money.ts";
+import { type Bill, type BillTerms, outstanding } from "./bill.ts";
+import type { Moment } from "./local-time.ts";
+import { exponentOf, type Money, money, toDecimal } from "./money.ts";
+import { readAmount } from "./typed-amount.ts";
 
 /** What a payer may pay now: from `minimum` to `maximum`, or upward without end where there is none. */
 export type PayBounds = { readonly minimum: Money; readonly maximum?: Money };
@@ -17,32 +19,33 @@ export function payBounds(bill: Pick<BillTerms, "exactness" | "minimum">, owed: 
 export const isFixed = ({ minimum, maximum }: PayBounds): boolean =>
   maximum !== undefined && minimum.value === maximum.value;
 
+/** What is owed for a bill now, and what of it may be paid at once; undefined when nothing is. */
+export function owedNow(facts: {
+  readonly bill: Bill;
+  readonly now: Moment;
+}): { readonly owed: Money; readonly bounds: PayBounds } | undefined {
+  const owed = outstanding(facts.bill, facts.now);
+  return owed.value > 0 ? { owed, bounds: payBounds(facts.bill, owed) } : undefined;
+}
+
 /** Why an amount was refused. */
 export type AmountFault = "missing" | "malformed" | "fixed" | "too-low" | "too-high";
 
 /** An amount that was taken, or why it was not. */
 type ChosenAmount = { readonly amount: Money } | { readonly fault: AmountFault };
 
-const zeros = [0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66];
-
-/** Reads the Indic decimal digits that phone keyboards give as Latin ones. */
-function latinDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => {
-    const point = digit.codePointAt(0) ?? 0;
-    const zero = zeros.find((start) => point >= start && point < start + 10);
-    return zero === undefined ? digit : String(point - zero);
-  });
-}
-
-/** The amount a payer typed, within its bounds: `1,249.50`, `₹ 1249` and Bengali digits are read; no text at all asks for `owed`. */
-export function chooseAmount(text: string | undefined, owed: Money, bounds: PayBounds): ChosenAmount {
-  if (text === undefined) return { amount: owed };
-  const plain = latinDigits(text.slice(0, 40)).replace(/₹|[Rr][Ss]\.?|[\s,]/g, "");
-  if (plain === "") return { fault: "missing" };
-  const amount = fromDecimal(plain.replace(/\.$/, ""), owed.currency);
-  if (!amount) return { fault: "malformed" };
-  if (isFixed(bounds) && amount.value !== owed.value) return { fault: "fixed" };
-  if (amount.value < bounds.minimum.value) return { fault: "too-low" };
-  if (bounds.maximum && amount.value > bounds.maximum.value) return { fault: "too-high" };
-  return { amount };
+/** The amount a payer typed in `language`, within its bounds; no text at all asks for `owed`. */
+export function chooseAmount(
+  text: string | undefined,
+  owed: Money,
+  { bounds, language }: { readonly bounds: PayBounds; readonly language: string },
+): ChosenAmount {
+  // The field is filled in advance with plain decimal text, which some languages would read as grouped.
+  if (text === undefined || text === toDecimal(owed)) return { amount: owed };
+  const read = readAmount(text, owed.currency, language);
+  if (typeof read === "string") return { fault: read };
+  if (isFixed(bounds) && read.value !== owed.value) return { fault: "fixed" };
+  if (read.value < bounds.minimum.value) return { fault: "too-low" };
+  if (bounds.maximum && read.value > bounds.maximum.value) return { fault: "too-high" };
+  return { amount: read };
 }

@@ -1,5 +1,6 @@
 import { EmailAddress, PhoneNumber } from "./addresses.ts";
-import type { Bill, BillDetail, BillInput, BillTerms, Customer } from "./bill.ts";
+import type { Bill, BillDetail, BillTerms, Customer } from "./bill.ts";
+import type { BillInput } from "./bill-input.ts";
 import type { Biller } from "./biller.ts";
 import { heldStill, isClosing } from "./decision.ts";
 import { type BillId, channels } from "./ids.ts";
@@ -15,7 +16,7 @@ export function termsOf(
   biller: Biller,
   known: { readonly stored?: Bill; readonly now: Moment },
 ): BillTerms {
-  const { customer, asOf: _asOf, items, metadata, ...rest } = input;
+  const { customer, asOf: _asOf, items, metadata, clickPayUrl, ...rest } = input;
   const today = localOf(known.now, biller.timeZone).date;
   const issuedOn = input.issuedOn ?? known.stored?.issuedOn ?? earliest(today, input.dueDate);
   const { consents: given = [], ...person } = customer;
@@ -37,19 +38,21 @@ export function termsOf(
   };
 }
 
-/** The same for the same detail, in whatever order its metadata came. */
-const digestOf = ({ items = [], metadata = {} }: BillDetail): string =>
+/** A digest of a detail: the same for the same, in whatever order its metadata came. */
+export const digestOf = ({ items = [], metadata = {}, clickPayUrl }: BillDetail): string =>
   shortHash(
     JSON.stringify([
       items.map(({ name, amount }) => [name, amount.value, amount.currency]),
       Object.entries(metadata).toSorted(),
+      // Absent, it leaves the digest what it was before there was such a link.
+      ...(clickPayUrl === undefined ? [] : [clickPayUrl]),
     ]),
   );
 
 /** What of a registration is stored beside the bill; undefined when there is nothing. */
-export function detailOf({ items, metadata }: BillInput): BillDetail | undefined {
-  if (!items?.length && !metadata) return undefined;
-  return { ...(items?.length && { items }), ...(metadata && { metadata }) };
+export function detailOf({ items, metadata, clickPayUrl }: BillInput): BillDetail | undefined {
+  if (!items?.length && !metadata && !clickPayUrl) return undefined;
+  return { ...(items?.length && { items }), ...(clickPayUrl && { clickPayUrl }), ...(metadata && { metadata }) };
 }
 
 const revealed = (value: unknown): unknown =>
@@ -65,7 +68,7 @@ function sameData(left: unknown, right: unknown): boolean {
 }
 
 /** The terms that a stored bill holds. */
-function storedTerms(bill: Bill): BillTerms {
+export function storedTerms(bill: Bill): BillTerms {
   const {
     customer,
     title,
@@ -137,11 +140,17 @@ export function amendedBill(
     pausedUntil,
     resumedAt,
     remind,
+    answers,
+    pending,
+    failed,
     payments,
     progress,
     version,
   } = stored;
-  const kept = present({ canceled, pausedAt, pausedUntil, resumedAt, remind, asOf: known.asOf ?? stored.asOf });
+  // In the currency it was told in it is no part of what is owed now.
+  const underWay = stored.amountDue.currency === terms.amountDue.currency ? pending : undefined;
+  const state = { canceled, pausedAt, pausedUntil, resumedAt, remind, answers, pending: underWay, failed };
+  const kept = present({ ...state, formerly: formerlyOf(stored, terms), asOf: known.asOf ?? stored.asOf });
   const bill: Bill = {
     ...terms,
     ...kept,
@@ -155,6 +164,17 @@ export function amendedBill(
     amendedAt: known.now,
   };
   return { ...bill, progress: planned(bill, known.biller, known.now) };
+}
+
+/** What of a bill's amount and due date new terms change, as it is until then; an amount in another currency compares with nothing. */
+function formerlyOf(stored: BillTerms, terms: BillTerms): Bill["formerly"] {
+  const { amountDue, dueDate } = stored;
+  const sameCurrency = amountDue.currency === terms.amountDue.currency;
+  const formerly = present({
+    amountDue: sameCurrency && amountDue.value !== terms.amountDue.value ? amountDue.value : undefined,
+    dueDate: dueDate === terms.dueDate ? undefined : dueDate,
+  });
+  return Object.keys(formerly).length > 0 ? formerly : undefined;
 }
 
 /** The progress of a bill after something about it changed: what has ended and what was claimed stays. */

@@ -122,6 +122,19 @@ export const decline = (situation: ReminderSituation, reason: NonSendReason): Pa
   onward: passOn(situation),
 });
 
+/** The present step is not sent over any of its hops that are left, for this reason; the next one comes in its time. */
+export function declineStep(situation: ReminderSituation, reason: NonSendReason): Pass {
+  const { bill, biller, cursor, now } = situation;
+  const pending = pendingSteps(planSteps(bill, biller), bill.progress.done);
+  const following = pending.filter(({ step }) => step.step !== cursor.step);
+  const next = firstStop(bill, following) ?? closeStop(cursor.channel, now + closeAfterMs);
+  return {
+    do: "pass",
+    nonSends: [nonSend(cursor, reason)],
+    onward: { next, done: [...bill.progress.done, cursor.step] },
+  };
+}
+
 /** Where a bill goes whose present hop has ended without a wait; a last look that came to nothing is repeated later. */
 export function passOn(situation: ReminderSituation): Onward {
   const { bill, biller, cursor, now } = situation;

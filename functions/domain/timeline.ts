@@ -1,6 +1,8 @@
+import type { Answer, AnswerName } from "./answer.ts";
+import { markedNotification } from "./attribution.ts";
 import type { Bill } from "./bill.ts";
 import type { Channel } from "./ids.ts";
-import { type Moment, toIso } from "./local-time.ts";
+import { type LocalDate, type Moment, toIso } from "./local-time.ts";
 import type { Money } from "./money.ts";
 import {
   isFailure,
@@ -9,6 +11,7 @@ import {
   type NotificationStatus,
   notificationStatus,
 } from "./notification.ts";
+import type { OpenDay } from "./open.ts";
 import { type Payment, type PaymentOutcome, paymentKey, receiptReference, receiptStep } from "./payment.ts";
 import { parseSpared } from "./progress.ts";
 
@@ -17,6 +20,21 @@ export type TimelineEntry = { readonly at: string } & (
   | { readonly kind: "registered" | "amended" | "resumed" }
   | { readonly kind: "paused"; readonly until: string }
   | { readonly kind: "canceled"; readonly reason?: string }
+  | {
+      readonly kind: "answered";
+      readonly answer: AnswerName;
+      readonly payOn?: LocalDate;
+      readonly channel?: Channel;
+    }
+  | {
+      readonly kind: "opened";
+      /** The day counted, in the biller's zone; `at` is its first open. */
+      readonly date: LocalDate;
+      readonly humans: number;
+      readonly bots: number;
+      /** Which of the bill's messages led here, and how often. */
+      readonly from: readonly OpenedFrom[];
+    }
   | ({ readonly kind: "notification" | "non-send" } & NotificationEntry)
   | {
       readonly kind: "payment";
@@ -45,12 +63,23 @@ type NotificationEntry = {
   readonly providerReference?: string;
 };
 
+/** The message that led to opens of the page. */
+export type OpenedFrom = {
+  readonly step: string;
+  readonly hop: number;
+  readonly channel: Channel;
+  readonly humans: number;
+};
+
+/** What lies beside a bill in its partition and is told with it. */
+export type ToldBeside = {
+  readonly payments: readonly Payment[];
+  readonly notifications: readonly Notification[];
+  readonly opens: readonly OpenDay[];
+};
+
 /** The whole story of a bill, oldest first. */
-export function timelineOf(
-  bill: Bill,
-  payments: readonly Payment[],
-  notifications: readonly Notification[],
-): readonly TimelineEntry[] {
+export function timelineOf(bill: Bill, { payments, notifications, opens }: ToldBeside): readonly TimelineEntry[] {
   const spared = (bill.progress.spared ?? [])
     .map(parseSpared)
     .map(({ step, hop, channel, at }) => sparedEntry({ step, hop, channel }, at));
@@ -65,6 +94,7 @@ export function timelineOf(
     ...receipts,
     ...payments.flatMap((payment) => paymentEntries(payment, bill)),
     ...notifications.map(notificationEntry),
+    ...opens.map((day) => openedEntry(day, notifications)),
   ];
   return [...entries].sort((a, b) => a.at - b.at).map(({ entry }) => entry);
 }
@@ -77,16 +107,27 @@ const dated = (at: Moment, rest: Record<string, unknown>): Dated => ({
 });
 
 function ownEntries(bill: Bill): readonly Dated[] {
-  const { registeredAt, amendedAt, pausedAt, pausedUntil, resumedAt, canceled } = bill;
+  const { registeredAt, amendedAt, pausedAt, pausedUntil, resumedAt, canceled, answers = [] } = bill;
   return [
     dated(registeredAt, { kind: "registered" }),
     ...(amendedAt === undefined ? [] : [dated(amendedAt, { kind: "amended" })]),
+    ...answers.map(answeredEntry),
     ...(pausedAt === undefined ? [] : [dated(pausedAt, { kind: "paused", until: toIso(pausedUntil ?? pausedAt) })]),
     ...(resumedAt === undefined ? [] : [dated(resumedAt, { kind: "resumed" })]),
     ...(canceled
       ? [dated(canceled.at, { kind: "canceled", ...(canceled.reason !== undefined && { reason: canceled.reason }) })]
       : []),
   ];
+}
+
+const answeredEntry = ({ at, ...rest }: Answer): Dated => dated(at, { kind: "answered", ...rest });
+
+function openedEntry({ date, first, humans, bots, marks }: OpenDay, notifications: readonly Notification[]): Dated {
+  const from = Object.entries(marks).flatMap(([mark, count]): OpenedFrom[] => {
+    const { step, hop, channel } = markedNotification(mark, notifications) ?? {};
+    return step === undefined || hop === undefined || !channel ? [] : [{ step, hop, channel, humans: count }];
+  });
+  return dated(first, { kind: "opened", date, humans, bots, from });
 }
 
 const sparedEntry = (hop: { step: string; hop: number; channel: Channel }, at: Moment): Dated =>

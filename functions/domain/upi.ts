@@ -1,6 +1,8 @@
+import { attemptReference } from "./attempt-reference.ts";
 import type { LinkCode } from "./link-code.ts";
 import type { Moment } from "./local-time.ts";
 import { type Money, toDecimal } from "./money.ts";
+import { percentEncoded } from "./percent-encoded.ts";
 import { letters, visibleText } from "./visible-text.ts";
 
 /** Who is paid over UPI, as the biller's settings say it. */
@@ -27,12 +29,9 @@ export type UpiRequest = {
   readonly mode: UpiMode;
 };
 
-/**
- * The reference (`tr`) of one attempt: at most 35 letters and digits, another one every millisecond. Its first 13 characters are the link
- * code, so that a bank statement alone leads back to the bill.
- */
+/** The reference (`tr`) of one attempt: at most 35 letters and digits that begin with the link code. */
 export const upiReference = (code: LinkCode, at: Moment, mode: UpiMode): string =>
-  `${code}${at.toString(36)}${modes[mode].mark}`;
+  attemptReference(code, at, modes[mode].mark);
 
 const mostNote = 50;
 
@@ -50,16 +49,12 @@ const mostEncodedName = 180;
 function encodedName(name: string): string {
   let kept = "";
   for (const letter of letters(visibleText(name))) {
-    const encoded = encode(letter);
+    const encoded = percentEncoded(letter);
     if (kept.length + encoded.length > mostEncodedName) break;
     kept += encoded;
   }
   return kept;
 }
-
-/** As `encodeURIComponent`, and for the five characters that RFC 3986 reserves but it leaves. */
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A UPI link can name this currency only (NPCI UPI Linking Specifications 1.6, `cu`). */
 export const upiCurrency = "INR";
@@ -68,11 +63,11 @@ export const upiCurrency = "INR";
 export function upiLink({ payee, reference, note, amount, minimum, mode }: UpiRequest): string {
   const text = noteOf(note);
   const parameters: readonly (string | undefined)[] = [
-    `pa=${encode(payee.payeeAddress).replace("%40", "@")}`,
+    `pa=${percentEncoded(payee.payeeAddress).replace("%40", "@")}`,
     `pn=${encodedName(payee.payeeName)}`,
     payee.merchantCode && `mc=${payee.merchantCode}`,
     `tr=${reference}`,
-    text && `tn=${encode(text)}`,
+    text && `tn=${percentEncoded(text)}`,
     `am=${toDecimal(amount)}`,
     minimum && `mam=${toDecimal(minimum)}`,
     `cu=${upiCurrency}`,
