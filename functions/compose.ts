@@ -1,16 +1,20 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { bbpsLiveBills } from "./adapters/bill-fetch/live-bills.ts";
 import { carrierByProvider } from "./adapters/by-provider.ts";
 import { carrierReports as readCarrierReports } from "./adapters/carrier-reports.ts";
 import { cryptoAddressHash } from "./adapters/crypto/address-hash.ts";
 import { cryptoLinkCodes } from "./adapters/crypto/link-codes.ts";
 import { cryptoNonces } from "./adapters/crypto/nonces.ts";
 import { cryptoUnsubscribeTokens } from "./adapters/crypto/unsubscribe-tokens.ts";
+import { dynamoAttemptStore } from "./adapters/dynamodb/attempt-store.ts";
 import { dynamoBillStore } from "./adapters/dynamodb/bill-store.ts";
 import { dynamoBillerStore } from "./adapters/dynamodb/biller-store.ts";
 import { dynamoFrequencyCaps } from "./adapters/dynamodb/caps-store.ts";
 import { dynamoDueIndex } from "./adapters/dynamodb/due-index.ts";
 import { dynamoImportStore } from "./adapters/dynamodb/import-store.ts";
+import { dynamoLiveBillCache } from "./adapters/dynamodb/live-bill-cache.ts";
 import { dynamoNotificationStore } from "./adapters/dynamodb/notification-store.ts";
+import { dynamoOpenStore } from "./adapters/dynamodb/open-store.ts";
 import { dynamoPace } from "./adapters/dynamodb/pace-store.ts";
 import { dynamoPaymentStore } from "./adapters/dynamodb/payment-store.ts";
 import { dynamoSmsReferenceStore } from "./adapters/dynamodb/sms-reference-store.ts";
@@ -18,7 +22,14 @@ import { dynamoSpendStore } from "./adapters/dynamodb/spend-store.ts";
 import { dynamoSuppressionStore } from "./adapters/dynamodb/suppression-store.ts";
 import { dynamoWatermarkStore } from "./adapters/dynamodb/watermark-store.ts";
 import { eventBridgeEventPublisher } from "./adapters/eventbridge/event-publisher.ts";
+import { readOpenLog } from "./adapters/open-log.ts";
+import { type OutboundOptions, outboundCall } from "./adapters/outbound.ts";
+import { pdfReceiptFiles } from "./adapters/pdf/receipt-files.ts";
+import { askDirectly } from "./adapters/rails/ask.ts";
+import { rails } from "./adapters/rails.ts";
 import { s3ImportFiles } from "./adapters/s3/import-files.ts";
+import { secretsManagerBillFetch } from "./adapters/secretsmanager/bill-fetch.ts";
+import { secretsManagerGatewaySecrets } from "./adapters/secretsmanager/gateway-secrets.ts";
 import { secretsManagerLinkKeys } from "./adapters/secretsmanager/link-keys.ts";
 import { secretsManagerWebhookSecrets } from "./adapters/secretsmanager/webhook-secrets.ts";
 import { secretsManagerWhatsAppAccounts } from "./adapters/secretsmanager/whatsapp-accounts.ts";
@@ -87,6 +98,7 @@ export const billers = /* @__PURE__ */ once((env: TableNeeds) =>
   dynamoBillerStore({ ...place(env), clock: systemClock }),
 );
 export const bills = /* @__PURE__ */ once((env: TableNeeds) => dynamoBillStore(place(env)));
+export const opens = /* @__PURE__ */ once((env: TableNeeds) => dynamoOpenStore(place(env)));
 export const payments = /* @__PURE__ */ once((env: TableNeeds) => dynamoPaymentStore(place(env)));
 export const notifications = /* @__PURE__ */ once((env: TableNeeds) => dynamoNotificationStore(place(env)));
 export const smsReferences = /* @__PURE__ */ once((env: TableNeeds) =>
@@ -102,6 +114,18 @@ export const suppressions = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) =
     addressHash: (biller, channel, address) => hash(biller, `${channel}|${address}`),
   });
 });
+
+type LiveNeeds = { readonly SECRETS_PREFIX: string; readonly OUTBOUND: OutboundOptions["to"] };
+
+/** The billers' own systems, which are asked what is due now. */
+export const liveBills = /* @__PURE__ */ once((env: LiveNeeds) =>
+  bbpsLiveBills({
+    call: outboundCall({ to: env.OUTBOUND }),
+    secret: secretsManagerBillFetch({ prefix: env.SECRETS_PREFIX, clock: systemClock }),
+    clock: systemClock,
+  }),
+);
+export const liveBillCache = /* @__PURE__ */ once((env: TableNeeds) => dynamoLiveBillCache(place(env)));
 
 export const caps = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) => {
   const hash = cryptoAddressHash({ keys: linkKeys(env) });
@@ -179,6 +203,35 @@ export const smsTexts = /* @__PURE__ */ once(() => ({ ...smsWording(), languageF
 export const emailTexts = /* @__PURE__ */ once(() => ({ ...emailWording(), languageFor }));
 export const whatsAppTexts = /* @__PURE__ */ once(() => ({ ...whatsAppWording(), languageFor }));
 
+/** The rails as a page offers them: none of them can make a checkout. */
+export const offeredRails = /* @__PURE__ */ once(() => rails());
+/** The rails as a payment is started with them, gateways by the biller's own credentials. */
+const startingRails = /* @__PURE__ */ once(
+  (env: LiveNeeds & { readonly RAZORPAY_BASE_URL: string; readonly STRIPE_BASE_URL: string }) =>
+    rails({
+      clock: systemClock,
+      secrets: secretsManagerGatewaySecrets({ prefix: env.SECRETS_PREFIX, clock: systemClock }),
+      razorpayBaseUrl: env.RAZORPAY_BASE_URL,
+      stripeBaseUrl: env.STRIPE_BASE_URL,
+      ask: askDirectly,
+      askBiller: outboundCall({ to: env.OUTBOUND }),
+    }),
+);
+const attempts = /* @__PURE__ */ once((env: TableNeeds) => dynamoAttemptStore(place(env)));
+
+/** What starting a payment works with. */
+export const startingPayments = (env: TableNeeds & Parameters<typeof startingRails>[0]) => ({
+  bills: bills(env),
+  billers: billers(env),
+  attempts: attempts(env),
+  rails: startingRails(env),
+  liveBills: liveBills(env),
+  liveBillCache: liveBillCache(env),
+  clock,
+});
+
+export const receiptFiles = /* @__PURE__ */ once(() => pdfReceiptFiles());
+
 export const hasWording = hasBuiltinWording;
 
 const webhookSecrets = /* @__PURE__ */ once((env: { SECRETS_PREFIX: string }) =>
@@ -208,6 +261,9 @@ export async function whatsAppVerification(
 /** Reads what the deliveries queue holds, whoever put it there. */
 export const carrierReports = readCarrierReports;
 
+/** Reads what the page's own log group tells of opens. */
+export const openLog = readOpenLog;
+
 /** Reads what the delivery-status log groups of SNS tell. */
 export const smsDeliveryLogs = readSmsDeliveryLogs;
 
@@ -217,7 +273,7 @@ const pace = /* @__PURE__ */ once((env: TableNeeds) =>
 const delayedQueue = /* @__PURE__ */ once((env: { QUEUE_URL: string }) => sqsDelayedQueue({ queueUrl: env.QUEUE_URL }));
 
 /** What every sender works with, whatever its channel. */
-export const sending = (env: TableNeeds & LinkNeeds & { BUS_NAME: string; QUEUE_URL: string }) => ({
+export const sending = (env: TableNeeds & LinkNeeds & LiveNeeds & { BUS_NAME: string; QUEUE_URL: string }) => ({
   bills: bills(env),
   payments: payments(env),
   billers: billers(env),
@@ -228,6 +284,8 @@ export const sending = (env: TableNeeds & LinkNeeds & { BUS_NAME: string; QUEUE_
   spend: spend(env),
   pace: pace(env),
   delayedQueue: delayedQueue(env),
+  liveBills: liveBills(env),
+  liveBillCache: liveBillCache(env),
   events: events(env),
   timer,
   clock,

@@ -1,4 +1,4 @@
-import { dueQueues, lastReceive, registering } from "../compose.ts";
+import { dueQueues, lastReceive, liveBillCache, registering } from "../compose.ts";
 import { environment } from "../config.ts";
 import { PaymentFact } from "../domain/payment.ts";
 import { paymentMessageOf } from "../messages.ts";
@@ -7,11 +7,9 @@ import { queueHandler } from "../middleware/queue.ts";
 import { recordPayment } from "../use-cases/record-payment.ts";
 
 const env = environment("record-payment");
-const ports = { ...registering(env), dueQueues: dueQueues(env) };
+const ports = { ...registering(env), dueQueues: dueQueues(env), liveBillCache: liveBillCache(env) };
 
 export const handler = queueHandler(async (body) => {
   const { type, payment } = paymentMessageOf(JSON.parse(body));
-  const fact = parseInput(PaymentFact, payment, `The event ${type}`);
-  if (type !== "payment.succeeded" && type !== "payment.refunded") return { outcome: type.slice("payment.".length) };
-  return await recordPayment(ports, { type, payment: fact });
+  return await recordPayment(ports, { type, payment: parseInput(PaymentFact, payment, `The event ${type}`) });
 }, lastReceive(env));

@@ -1,6 +1,6 @@
 import { clock, registering } from "../compose.ts";
 import { environment } from "../config.ts";
-import { BillInput } from "../domain/bill.ts";
+import { BillInput } from "../domain/bill-input.ts";
 import { billView } from "../domain/bill-view.ts";
 import { BillPath } from "../domain/ids.ts";
 import { BillIssued } from "../messages.ts";

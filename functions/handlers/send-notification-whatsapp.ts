@@ -1,6 +1,7 @@
 import { lastReceive, sending, whatsAppCarrier, whatsAppTexts } from "../compose.ts";
 import { environment } from "../config.ts";
 import { DueMessage } from "../messages.ts";
+import { log } from "../middleware/log.ts";
 import { queueHandler } from "../middleware/queue.ts";
 import { sendNotification } from "../use-cases/send-notification.ts";
 
@@ -15,5 +16,7 @@ const settings = {
 
 export const handler = queueHandler(async (body, { receiveCount, deadline }) => {
   const message = DueMessage.parse(JSON.parse(body));
-  return await sendNotification(ports, { ...settings, message, deadline, receiveCount });
+  const sent = await sendNotification(ports, { ...settings, message, deadline, receiveCount });
+  if (sent.liveFailed) log("warn", "live-failed", sent.liveFailed);
+  return sent;
 }, lastReceive(env));

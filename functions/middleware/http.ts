@@ -1,11 +1,13 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { DuebellError, type ErrorCode, invalidInput } from "../domain/errors.ts";
-import { errorIds, log } from "./log.ts";
+import { countOutcomes, errorIds, log } from "./log.ts";
 
 /** A request as a handler sees it: decoded, header names in lower case. */
 export type HttpRequest = {
   readonly method: string;
+  /** The route that fits, as the API calls it: `/{header}/{code}`. */
+  readonly route: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,6 +20,10 @@ export type HttpResponse = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A body that is no text, in base64, instead of `body`. */
+  readonly bodyBase64?: string;
+  /** What is counted as a metric of the function, such as a gateway that did not answer. */
+  readonly counts?: readonly string[];
 };
 
 /** A JSON answer. */
@@ -74,6 +80,7 @@ function requestOf(event: APIGatewayProxyEvent): HttpRequest {
   const rawBody = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   return {
     method: event.httpMethod,
+    route: event.resource,
     params: Object.fromEntries(
       Object.entries(defined(event.pathParameters)).map(([name, value]) => [name, decoded(value)]),
     ),
@@ -106,9 +113,12 @@ function decoded(value: string): string {
 /** The shape of a Lambda behind the API: a request in, an answer out, every error a problem. */
 export function httpHandler(respond: (request: HttpRequest, context: Context) => Promise<HttpResponse>) {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>(async (event: APIGatewayProxyEvent, context: Context) => {
-    const { status, headers, body } = await respond(requestOf(event), context).catch(answerError);
+    const answer = await respond(requestOf(event), context).catch(answerError);
+    const { status, headers, body, bodyBase64, counts = [] } = answer;
+    countOutcomes(Object.fromEntries(counts.map((outcome) => [outcome, 1])));
     log("info", "answered", { status, route: event.resource, method: event.httpMethod });
-    return { statusCode: status, headers: { ...headers }, body: body ?? "" };
+    const content = bodyBase64 === undefined ? { body: body ?? "" } : { body: bodyBase64, isBase64Encoded: true };
+    return { statusCode: status, headers: { ...headers }, ...content };
   });
 }
 

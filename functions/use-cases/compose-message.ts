@@ -1,4 +1,5 @@
 import type { Address } from "../domain/addresses.ts";
+import { markOf } from "../domain/attribution.ts";
 import { type Bill, outstanding } from "../domain/bill.ts";
 import { formatDate } from "../domain/date-text.ts";
 import type { Channel } from "../domain/ids.ts";
@@ -24,7 +25,8 @@ export async function composeMessage(
   if (!to) return undefined;
   const unsubscribeUrl =
     channel === "email" ? `${linkBaseUrl}/unsubscribe/${await unsubscribeToken(ports, item, to)}` : undefined;
-  const link = `${linkBaseUrl}/${biller.header}/${bill.code}`;
+  const key = item.notificationKey(step, hop);
+  const link = `${linkBaseUrl}/${biller.header}/${bill.code}?${markOf(channel, key.step, key.hop)}`;
   const variables = {
     ...variablesOf(item, {
       language: ports.wording.languageFor(bill.customer.language, biller.language),
@@ -35,7 +37,6 @@ export async function composeMessage(
     ...(unsubscribeUrl && { unsubscribeUrl }),
   };
   const wording = ports.wording.render({ message, language: bill.customer.language, biller, variables });
-  const key = item.notificationKey(step, hop);
   return wording && { key, biller, message, to, wording, ...(unsubscribeUrl && { unsubscribeUrl }) };
 }
 

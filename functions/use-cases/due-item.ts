@@ -1,4 +1,4 @@
-import type { Bill } from "../domain/bill.ts";
+import type { Bill, BillDetail } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import type { Caps } from "../domain/compliance.ts";
 import { sendTermsOf } from "../domain/compliance-terms.ts";
@@ -17,6 +17,7 @@ import type { Ports, ReadOptions } from "../ports.ts";
 export type DueItem = {
   readonly kind: "reminder" | "receipt";
   readonly bill: Bill;
+  readonly detail?: BillDetail | undefined;
   readonly biller: Biller;
   readonly payment?: Payment;
   readonly progress: Progress;
@@ -47,15 +48,15 @@ export async function readDueItem(
   options: ReadOptions = {},
 ): Promise<DueItem | undefined> {
   const code = key.pk.slice("BILL#".length) as LinkCode;
-  const { bill, payments, notifications } = await ports.bills.story(code, options);
+  const { bill, detail, payments, notifications } = await ports.bills.story(code, options);
   const biller = bill && (await ports.billers.getCached(bill.biller));
   if (!bill || !biller) return undefined;
-  if (key.sk === "BILL") return reminderItem(ports, { bill, biller, notifications });
+  if (key.sk === "BILL") return reminderItem(ports, { bill, detail, biller, notifications });
   const payment = payments.find((candidate) => `PAY#${paymentKey(candidate)}` === key.sk);
-  return payment && receiptItem(ports, { bill, biller, notifications }, payment);
+  return payment && receiptItem(ports, { bill, detail, biller, notifications }, payment);
 }
 
-type Read = Pick<DueItem, "bill" | "biller" | "notifications">;
+type Read = Pick<DueItem, "bill" | "detail" | "biller" | "notifications">;
 
 function reminderItem(ports: ItemPorts, read: Read): DueItem {
   const { bill, biller, notifications } = read;

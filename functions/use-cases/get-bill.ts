@@ -20,7 +20,7 @@ export async function getBill(
 ): Promise<FoundBill> {
   const biller = await ports.billers.get(id);
   const { story } = await locateBill(ports, id, billId);
-  const { bill, detail, payments, notifications } = story;
+  const { bill, detail } = story;
   if (!biller || !bill) throw notFound(`There is no bill ${billId}.`);
-  return { bill, biller, ...(detail && { detail }), timeline: timelineOf(bill, payments, notifications) };
+  return { bill, biller, ...(detail && { detail }), timeline: timelineOf(bill, story) };
 }

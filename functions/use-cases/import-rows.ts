@@ -1,4 +1,4 @@
-import type { BillInput } from "../domain/bill.ts";
+import type { BillInput } from "../domain/bill-input.ts";
 import { columnOf, type RowReader, rowReader } from "../domain/bill-row.ts";
 import { DuebellError } from "../domain/errors.ts";
 import type { BillerId, BillId } from "../domain/ids.ts";

@@ -1,38 +1,86 @@
-import type { Bill } from "../domain/bill.ts";
-import type { Biller } from "../domain/biller.ts";
-import { isLinkCode } from "../domain/link-code.ts";
+import { type Mark, readMark } from "../domain/attribution.ts";
+import { type Bill, outstanding } from "../domain/bill.ts";
+import { deviceOf } from "../domain/device.ts";
+import type { LinkOpened } from "../domain/open.ts";
 import { type OpenedLink, type PageFacts, pageView } from "../domain/page-view.ts";
 import type { Ports } from "../ports.ts";
+import { billerUnder, findBill, type LinkPorts } from "./find-bill.ts";
+import { type LiveFailure, liveFailureOf, refreshBill } from "./refresh-bill.ts";
 
-type PagePorts = Pick<Ports, "bills" | "billers" | "clock">;
+/** What a page is made from: without rails it offers none, without the live ones it shows the bill as it is stored. */
+export type PagePorts = LinkPorts &
+  Pick<Ports, "clock"> &
+  Partial<Pick<Ports, "rails" | "liveBills" | "liveBillCache">>;
 
 /** The two parts of a payment link, as they were asked for. */
 export type LinkParts = { readonly header: string; readonly code: string };
+
+/** Who asks for a page, and with what behind its path. */
+export type Visit = {
+  readonly linkBaseUrl: string;
+  readonly userAgent?: string | undefined;
+  readonly query?: Readonly<Record<string, string>>;
+};
+
+/** What the log may tell of a visit. */
+export type ToldVisit = Pick<LinkOpened, "biller" | "billId" | "by"> & { readonly mark?: Mark };
+
+/** What is behind a link, and what is to be logged of the visit where there is a bill: `liveFailed`, its biller's system did not answer. */
+export type OpenedPage =
+  | (Extract<OpenedLink, { outcome: "found" }> & { readonly told: ToldVisit; readonly liveFailed?: LiveFailure })
+  | Extract<OpenedLink, { outcome: "not-found" }>;
 
 /**
  * What the page of a link says; nothing is changed or counted. A malformed or unknown code, a bill of another header's biller and a
  * cancel without its bill are all `not-found`, without a difference that could be told.
  */
-export async function openPaymentLink(ports: PagePorts, link: LinkParts): Promise<OpenedLink> {
-  const facts = await readLink(ports, link);
-  return facts ? { outcome: "found", view: pageView(facts) } : { outcome: "not-found" };
+export async function openPaymentLink(ports: PagePorts, link: LinkParts, visit: Visit): Promise<OpenedPage> {
+  const facts = await readLink(ports, link, visit);
+  if (!facts) return { outcome: "not-found" };
+  const { bill, device, mark } = facts;
+  const told = {
+    biller: bill.biller,
+    billId: bill.billId,
+    by: device.isBot ? "bot" : "human",
+    ...(mark !== undefined && { mark }),
+  } as const;
+  const liveFailed = liveFailureOf(facts);
+  return { outcome: "found", view: pageView(facts), told, ...(liveFailed && { liveFailed }) };
 }
 
-/**
- * Reads what a page is made of: one read for the bill, one more only where it has line items. A malformed code is answered without a
- * read, which tells no more than its shape does.
- */
-export async function readLink(ports: PagePorts, { header, code }: LinkParts): Promise<PageFacts | undefined> {
-  if (!isLinkCode(code)) return undefined;
-  const bill = await ports.bills.get(code);
-  if (!bill || !("title" in bill)) return undefined;
-  const [biller, detail] = await Promise.all([ports.billers.getCached(bill.biller), detailOf(ports, bill)]);
-  if (!biller || !bearsHeader(biller, header)) return undefined;
-  return { bill, biller, detail, now: ports.clock.now() };
+/** Reads what a page is made of: the bill as its biller's own system has it now where there is one, and what can be paid with here. */
+export async function readLink(ports: PagePorts, link: LinkParts, visit: Visit): Promise<PageFacts | undefined> {
+  const stored = await findBill(ports, link);
+  if (!stored) return undefined;
+  const [biller, storedDetail] = await Promise.all([billerUnder(ports, stored, link.header), detailOf(ports, stored)]);
+  if (!biller) return undefined;
+  const device = deviceOf(visit.userAgent);
+  const { bill, detail, live } = await refreshed(ports, { bill: stored, detail: storedDetail, biller }, !device.isBot);
+  const now = ports.clock.now();
+  const isOwed = !live?.nothingDue && outstanding(bill, now).value > 0;
+  return {
+    bill,
+    biller,
+    detail,
+    now,
+    linkBaseUrl: visit.linkBaseUrl,
+    device,
+    ways: (isOwed ? (ports.rails ?? []) : []).flatMap((rail) => rail.offer({ bill, biller, detail, now }) ?? []),
+    mark: readMark(visit.query ?? {}),
+    missingApp: visit.query?.["app"],
+    live,
+  };
 }
 
-const detailOf = async (ports: PagePorts, bill: Bill) =>
+const detailOf = async (ports: LinkPorts, bill: Bill) =>
   bill.detailDigest === undefined ? undefined : await ports.bills.getDetail(bill.code, bill.detailDigest);
 
-const bearsHeader = (biller: Biller, header: string): boolean =>
-  [biller.header, ...biller.formerHeaders].some((known) => known === header);
+/** A preview or a scanner makes nobody ask the biller's system. */
+async function refreshed(
+  { liveBills, liveBillCache, clock }: PagePorts,
+  facts: Pick<PageFacts, "bill" | "biller" | "detail">,
+  ask: boolean,
+): Promise<Pick<PageFacts, "bill" | "detail" | "live">> {
+  if (!facts.biller.billFetch || !liveBills || !liveBillCache) return facts;
+  return await refreshBill({ liveBills, liveBillCache, clock }, facts, { ask });
+}

@@ -5,12 +5,14 @@ import type { StageRates } from "../domain/pace.ts";
 import { cursorAt } from "../domain/progress.ts";
 import type { DueMessage } from "../messages.ts";
 import type { Ports } from "../ports.ts";
+import { adoptBeforeReminder, type HearPorts } from "./adopt-before-reminder.ts";
 import { hasFurtherHop, type Sending } from "./call-carrier.ts";
 import { composeMessage } from "./compose-message.ts";
 import type { DueItem } from "./due-item.ts";
+import type { LiveFailure } from "./refresh-bill.ts";
 import { type Go, type Ready, type TurnPorts, takeTurn } from "./take-turn.ts";
 
-export type PreparePorts = TurnPorts & Pick<Ports, "suppressions" | "wording" | "unsubscribeTokens">;
+export type PreparePorts = TurnPorts & HearPorts & Pick<Ports, "suppressions" | "wording" | "unsubscribeTokens">;
 
 /** What is to be sent, for which due message, and how. */
 export type ToPrepare = {
@@ -18,6 +20,10 @@ export type ToPrepare = {
   readonly due: DueMessage;
   readonly linkBaseUrl: string;
   readonly rates: StageRates;
+  /** Whether so many milliseconds may pass before the call. */
+  canWait(ms: number): boolean;
+  /** Takes why the biller's own system did not answer, where it was asked. */
+  noteFailure(failure: LiveFailure): void;
 };
 
 /** A message whose moment is now, on its sender's line. */
@@ -31,12 +37,19 @@ export type Otherwise = {
   readonly event?: DuebellEvent;
 };
 
-/** Everything that can fail or decline, before anything is promised: the address, the words, caps, pace and spend. */
+/**
+ * Everything that can fail or decline, before anything is promised: the biller's own system, the address, the words, caps, pace and spend.
+ * Undefined when the item is no longer what was read.
+ */
 export async function prepareSend(
   ports: PreparePorts,
   item: DueItem,
-  { decision, due, linkBaseUrl, rates }: ToPrepare,
-): Promise<Prepared | Otherwise> {
+  { decision, due, linkBaseUrl, rates, canWait, noteFailure }: ToPrepare,
+): Promise<Prepared | Otherwise | undefined> {
+  const heard = await adoptBeforeReminder(ports, item, canWait);
+  if (heard.liveFailed) noteFailure(heard.liveFailed);
+  if (heard.outcome === "amended") return undefined;
+  if (heard.outcome === "nothing-due") return { outcome: "passed", follow: heard.decision };
   const prepared = await inWords(ports, item, decision, linkBaseUrl);
   if ("do" in prepared) return { outcome: "passed", follow: prepared };
   const ready = { item, decision, message: prepared, due, rates };

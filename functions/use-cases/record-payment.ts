@@ -1,26 +1,42 @@
 import { providerError } from "../domain/errors.ts";
-import type { LinkCode } from "../domain/link-code.ts";
 import { mergePayment, type Payment, type PaymentFact, paymentKey } from "../domain/payment.ts";
 import type { Ports } from "../ports.ts";
-import { locateBill } from "./locate-bill.ts";
+import { adoptLastSaid } from "./adopt-live-bill.ts";
+import { placeOf } from "./place-payment.ts";
+import { type RecordedPending, type RecordPending, recordPending } from "./record-pending.ts";
 import { type SettledPayment, type SettlePorts, settlePayment, tellOutcome } from "./settle-payment.ts";
 
-type PaymentPorts = SettlePorts & Pick<Ports, "billers" | "linkCodes" | "dueQueues">;
+type PaymentPorts = SettlePorts & Pick<Ports, "billers" | "linkCodes" | "dueQueues" | "liveBillCache">;
 
-/** What is told of a payment: that it arrived, or how much of it was given back in total. */
-export type RecordPayment = { readonly type: "payment.succeeded" | "payment.refunded"; readonly payment: PaymentFact };
+/** What is told of money: that it arrived, or how much of it was given back in total. */
+type RecordMoney = { readonly type: "payment.succeeded" | "payment.refunded"; readonly payment: PaymentFact };
+
+/** What is told of a payment, of money or before any. */
+export type RecordPayment = RecordMoney | RecordPending;
 
 const attempts = 8;
 
 /**
  * Counts a payment exactly once, ends the reminders when nothing is left to pay, and starts the receipt. Told twice, every later
- * write and event is done again; a payment before its bill is kept and counted when the bill comes.
+ * write and event is done again; a payment before its bill is kept and counted when the bill comes. One that is pending, or failed, is
+ * only kept for the page to say.
  */
-export async function recordPayment(ports: PaymentPorts, command: RecordPayment): Promise<SettledPayment> {
+export async function recordPayment(
+  ports: PaymentPorts,
+  command: RecordPayment,
+): Promise<SettledPayment | RecordedPending> {
+  const { type, payment } = command;
+  return type === "payment.pending" || type === "payment.failed"
+    ? await recordPending(ports, { type, payment })
+    : await recordMoney(ports, { type, payment });
+}
+
+async function recordMoney(ports: PaymentPorts, command: RecordMoney): Promise<SettledPayment> {
   const told = await paymentTold(ports, command);
   if (!told.known) return await keepAside(ports, told.payment);
   const payment = await storePayment(ports, told.payment);
   const biller = await ports.billers.get(payment.biller);
+  await adoptLastSaid(ports, payment, biller);
   const settled = await settlePayment(ports, payment, biller);
   const { cursor } = settled.payment.progress;
   if (cursor && settled.payment.version !== payment.version) {
@@ -32,10 +48,9 @@ export async function recordPayment(ports: PaymentPorts, command: RecordPayment)
 /** The payment as it is told, under the bill it names; `known` is false for a link code that is not of this biller, or not that of the bill id beside it. */
 async function paymentTold(
   ports: PaymentPorts,
-  { type, payment: fact }: RecordPayment,
+  { type, payment: fact }: RecordMoney,
 ): Promise<{ payment: Payment; known: boolean }> {
-  const place =
-    fact.billId === undefined ? await placeOfCode(ports, fact) : await locateBill(ports, fact.biller, fact.billId);
+  const place = await placeOf(ports, fact);
   const refund = type === "payment.refunded";
   const refunded = refund ? (fact.refundedTotal ?? fact.amount).value : (fact.refundedTotal?.value ?? 0);
   const billId = fact.billId ?? place.story.bill?.billId;
@@ -55,14 +70,7 @@ async function paymentTold(
     version: 1,
     progress: { done: [] },
   };
-  const agrees = fact.code === undefined || fact.code === place.code;
-  return { payment, known: agrees && (fact.billId !== undefined || place.story.bill !== undefined) };
-}
-
-async function placeOfCode(ports: PaymentPorts, { code, biller }: PaymentFact) {
-  const named = code as LinkCode;
-  const story = await ports.bills.story(named, { consistent: true });
-  return { code: named, story: story.bill?.biller === biller ? story : { payments: [], notifications: [] } };
+  return { payment, known: place.agrees && (fact.billId !== undefined || place.story.bill !== undefined) };
 }
 
 /** A payment for a link code that is none of this biller's: nothing of that bill is touched. */

@@ -1,4 +1,5 @@
-import type { Bill, BillDetail, BillInput } from "../domain/bill.ts";
+import type { Bill, BillDetail } from "../domain/bill.ts";
+import type { BillInput } from "../domain/bill-input.ts";
 import type { Biller } from "../domain/biller.ts";
 import { sendTermsOf } from "../domain/compliance-terms.ts";
 import { conflict, invalidInput, notFound } from "../domain/errors.ts";

@@ -9,7 +9,8 @@ import type { DueMessage } from "../messages.ts";
 import { type CallPorts, callAndRecord, claimHop, shortestCallMs } from "./call-carrier.ts";
 import { type DueItem, readDueItem } from "./due-item.ts";
 import { endHop, followDecision } from "./follow-decision.ts";
-import { type Otherwise, type Prepared, type PreparePorts, prepareSend } from "./prepare-send.ts";
+import { type Otherwise, type Prepared, type PreparePorts, prepareSend, type ToPrepare } from "./prepare-send.ts";
+import type { LiveFailure } from "./refresh-bill.ts";
 import { settleClaim } from "./settle-claim.ts";
 import { tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
@@ -40,8 +41,10 @@ export type Sent = {
     | Otherwise["outcome"]
     | "stale"
     | "given-up";
-  /** `unknown`: the claim before this one had left no notification; it is one now. */
-  readonly also?: readonly "unknown"[];
+  /** `unknown`: the claim before this one had left no notification; it is one now. `live-failed`: as `liveFailed`. */
+  readonly also?: readonly ("unknown" | "live-failed")[];
+  /** The biller's own system was asked, and did not answer. */
+  readonly liveFailed?: LiveFailure;
 };
 
 /** A claim is only made with this long left: the call and the record must both fit. */
@@ -56,15 +59,24 @@ const latestMs = 1_000;
 /** Prepare, claim, call, record: what happens when a stop's time has come. See docs/one-bill.md. */
 export async function sendNotification(ports: SendPorts, command: SendNotification): Promise<Sent> {
   const { message } = command;
-  const also: "unknown"[] = [];
+  const unknowns: "unknown"[] = [];
+  let liveFailed: LiveFailure | undefined;
+  const noteFailure = (failure: LiveFailure): void => {
+    // An item that is read again is asked about again: that is one failure, and its first reason says most.
+    liveFailed ??= failure;
+  };
+  const told = (sent: Sent): Sent => {
+    const also = [...unknowns, ...(liveFailed ? (["live-failed"] as const) : [])];
+    return { ...sent, ...(also.length > 0 && { also }), ...(liveFailed && { liveFailed }) };
+  };
   let item = await readDueItem(ports, message);
   for (let round = 0; round < 4; round++) {
     if (item?.progress.cursor?.due !== message.due) item = await readDueItem(ports, message, { consistent: true });
-    if (!item) return { outcome: "stale" };
-    if (item.progress.cursor?.due !== message.due) return await settleLeftover(ports, item, command);
-    if ((await settleClaim(ports, item, command.senderTimeoutMs)) === "unknown") also.push("unknown");
-    const sent = await attempt(ports, item, command);
-    if (sent) return also.length > 0 ? { ...sent, also } : sent;
+    if (!item) return told({ outcome: "stale" });
+    if (item.progress.cursor?.due !== message.due) return told(await settleLeftover(ports, item, command));
+    if ((await settleClaim(ports, item, command.senderTimeoutMs)) === "unknown") unknowns.push("unknown");
+    const sent = await attempt(ports, item, { ...command, noteFailure });
+    if (sent) return told(sent);
     item = undefined;
   }
   throw notReady("the item is being written by others; it is tried again");
@@ -96,8 +108,10 @@ async function tellOptOutAgain(ports: SendPorts, { bill }: DueItem, channel: Cha
   await tellOptOut(ports, bill, { channel, addressHash });
 }
 
+type Attempt = SendNotification & Pick<ToPrepare, "noteFailure">;
+
 /** One try at the item as it was read; undefined when somebody else wrote it in between. */
-async function attempt(ports: SendPorts, item: DueItem, command: SendNotification): Promise<Sent | undefined> {
+async function attempt(ports: SendPorts, item: DueItem, command: Attempt): Promise<Sent | undefined> {
   const now = ports.clock.now();
   const { cursor } = item.progress;
   if (!cursor) return { outcome: "stale" };
@@ -107,11 +121,14 @@ async function attempt(ports: SendPorts, item: DueItem, command: SendNotificatio
     const onward = item.passOn(cursor, now);
     return outcomeOf(await followDecision(ports, item, { do: "pass", nonSends: [], onward }));
   }
-  const { message: due, linkBaseUrl, rates } = command;
-  const prepared = await prepareSend(ports, item, { decision, due, linkBaseUrl, rates }).catch((error: unknown) => {
+  const { message: due, linkBaseUrl, rates, noteFailure } = command;
+  const canWait = (ms: number): boolean => command.deadline - ports.clock.now() > ms + reserveMs + longestCallMs;
+  const toPrepare = { decision, due, linkBaseUrl, rates, canWait, noteFailure };
+  const prepared = await prepareSend(ports, item, toPrepare).catch((error: unknown) => {
     if (command.receiveCount < command.maxReceives) throw error;
     return "given-up" as const;
   });
+  if (!prepared) return undefined;
   if (prepared === "given-up") return (await endHop(ports, item, "could-not-be-prepared")) && { outcome: "given-up" };
   if ("follow" in prepared) return await takeOtherWay(ports, item, prepared);
   return await promiseAndCall(ports, prepared, command);

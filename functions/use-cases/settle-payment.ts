@@ -4,6 +4,7 @@ import { providerError } from "../domain/errors.ts";
 import { type EventType, eventOf } from "../domain/event.ts";
 import { minuteMs } from "../domain/local-time.ts";
 import { countPayment, judgePayment, type Payment, type PaymentOutcome, paymentKey } from "../domain/payment.ts";
+import { withoutPending } from "../domain/pending.ts";
 import { cursorAt } from "../domain/progress.ts";
 import { firstReceiptStop, receiptHops } from "../domain/receipt.ts";
 import { planned } from "../domain/registration.ts";
@@ -66,7 +67,7 @@ async function countOnBill(
     const found = await ports.bills.get(payment.code, { consistent: true });
     if (!found || !("title" in found) || !biller) return undefined;
     if (payment.amount.currency !== found.amountDue.currency) return found;
-    const counted = countPayment(found, payment);
+    const counted = withoutPending(countPayment(found, payment), paymentKey(payment));
     if (counted === found) return found;
     const now = ports.clock.now();
     const settled = isPayable(statusOf(found, now)) && !isPayable(statusOf(counted, now));

@@ -1,4 +1,5 @@
 import { type Addresses, EmailAddress, PhoneNumber } from "../../domain/addresses.ts";
+import type { Answer, AnswerName } from "../../domain/answer.ts";
 import type { Bill, BillTerms, CountedPayment, Customer, Exactness, Tombstone } from "../../domain/bill.ts";
 import type { BillerId, BillId, Channel, CustomerId, StepName } from "../../domain/ids.ts";
 import type { LocalDate, TimeZone } from "../../domain/local-time.ts";
@@ -53,9 +54,18 @@ type StateRow = {
   readonly pr?: number;
   /** Reminded by hand: for which day, with which message, from when. */
   readonly rm?: readonly [string, string, number];
+  /** What the newest amendment changed: amount and due date before it. */
+  readonly fm?: { readonly a?: number; readonly d?: string };
+  /** Answers, pending payment (key, amount, since when), failed ones (key, when). */
+  readonly an?: readonly AnswerRow[];
+  readonly pn?: readonly [string, number, number];
+  readonly pe?: readonly (readonly [string, number])[];
   /** Payments: amount, refunded, paid at, place in order. */
   readonly p?: Readonly<Record<string, readonly [number, number, number, number]>>;
 };
+
+/** Name, moment, day to pay, channel. */
+type AnswerRow = { readonly n: AnswerName; readonly t: number; readonly d?: string; readonly c?: Channel };
 
 type CancelRow = readonly [number] | readonly [number, string];
 
@@ -150,6 +160,18 @@ const encodePayments = (payments: Bill["payments"]): Counted =>
 const decodePayments = (row: Counted): Bill["payments"] =>
   mapValues(row, ([amount, refunded, paidAt, n]): CountedPayment => ({ amount, refunded, paidAt, n }));
 
+const encodeAnswer = ({ answer, at, payOn, channel }: Answer): AnswerRow =>
+  present<AnswerRow>({ n: answer, t: at, d: payOn, c: channel });
+
+const decodeAnswer = ({ n, t, d, c }: AnswerRow): Answer =>
+  present<Answer>({ answer: n, at: t, payOn: d as LocalDate | undefined, channel: c });
+
+const encodeFormerly = ({ amountDue, dueDate }: NonNullable<Bill["formerly"]>): NonNullable<StateRow["fm"]> =>
+  present<NonNullable<StateRow["fm"]>>({ a: amountDue, d: dueDate });
+
+const decodeFormerly = ({ a, d }: NonNullable<StateRow["fm"]>): NonNullable<Bill["formerly"]> =>
+  present<NonNullable<Bill["formerly"]>>({ amountDue: a, dueDate: d as LocalDate | undefined });
+
 type State = Omit<Bill, keyof BillTerms | "code" | "biller" | "billId" | "version" | "progress">;
 
 const encodeState = (state: State): StateRow =>
@@ -162,6 +184,10 @@ const encodeState = (state: State): StateRow =>
     pu: state.pausedUntil,
     pr: state.resumedAt,
     rm: state.remind && [state.remind.date, state.remind.message, state.remind.at],
+    fm: state.formerly && encodeFormerly(state.formerly),
+    an: state.answers?.map(encodeAnswer),
+    pn: state.pending && [state.pending.key, state.pending.amount, state.pending.at],
+    pe: state.failed?.map(({ key, at }) => [key, at] as const),
     p: Object.keys(state.payments).length > 0 ? encodePayments(state.payments) : undefined,
   });
 
@@ -175,6 +201,10 @@ const decodeState = (row: StateRow): State =>
     pausedUntil: row.pu,
     resumedAt: row.pr,
     remind: row.rm && { date: row.rm[0] as LocalDate, message: row.rm[1] as StepName, at: row.rm[2] },
+    formerly: row.fm && decodeFormerly(row.fm),
+    answers: row.an?.map(decodeAnswer),
+    pending: row.pn && { key: row.pn[0], amount: row.pn[1], at: row.pn[2] },
+    failed: row.pe?.map(([key, at]) => ({ key, at })),
     payments: decodePayments(row.p ?? {}),
   });
 

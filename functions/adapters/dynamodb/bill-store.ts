@@ -4,8 +4,9 @@ import { conflict } from "../../domain/errors.ts";
 import type { LinkCode } from "../../domain/link-code.ts";
 import type { BillStore, BillStory, ReadOptions } from "../../ports.ts";
 import { type BillRow, decodeBill, encodeBill } from "./bill-codec.ts";
-import { billKey, billPartition, detailKey, type Key, notificationPrefix, paymentPrefix } from "./keys.ts";
+import { billKey, billPartition, detailKey, type Key, notificationPrefix, openPrefix, paymentPrefix } from "./keys.ts";
 import { decodeNotification } from "./notification-codec.ts";
+import { decodeOpenDay, type OpenRow } from "./open-codec.ts";
 import { decodePayment, type PaymentRow } from "./payment-codec.ts";
 import { present } from "./present.ts";
 import {
@@ -21,7 +22,8 @@ import {
 
 type DetailRow = Key & BillDetail;
 
-const decodeDetail = ({ items, metadata }: DetailRow): BillDetail => present<BillDetail>({ items, metadata });
+const decodeDetail = ({ items, clickPayUrl, metadata }: DetailRow): BillDetail =>
+  present<BillDetail>({ items, clickPayUrl, metadata });
 
 async function getRow<Row>(place: Place, key: Key, { consistent = false }: ReadOptions = {}): Promise<Row | undefined> {
   const command = new GetItemCommand({ TableName: place.table, Key: toItem(key), ConsistentRead: consistent });
@@ -61,6 +63,7 @@ function storyOf(items: readonly Item[]): BillStory {
     ...(detail && { detail: decodeDetail(detail) }),
     payments: starting<PaymentRow>(paymentPrefix).map(decodePayment),
     notifications: starting<Key>(notificationPrefix).map(decodeNotification),
+    opens: starting<OpenRow>(openPrefix).map(decodeOpenDay),
   };
 }
 

@@ -1,17 +1,22 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Biller, BillerSettings } from "../../domain/biller.ts";
-import type { BillerId, Header } from "../../domain/ids.ts";
+import { type BillerId, Header } from "../../domain/ids.ts";
 import { whatsAppSenderOf } from "../../domain/whatsapp-number.ts";
-import type { BillerStore, Clock } from "../../ports.ts";
-import { billerCache } from "./biller-cache.ts";
+import type { BillerStore, Clock, ReadOptions } from "../../ports.ts";
+import { type AppsRow, findApps, keepApps } from "./biller-apps.ts";
 import { billerIn, headerKey, type Key, profileKey, senderKey, senderPartition } from "./keys.ts";
+import { minuteCache } from "./minute-cache.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
 
 /** A header names one biller: who may see a page under it. */
 type HeaderOwner = { readonly header: Header; readonly biller: BillerId };
 
-async function getItem({ client, table }: Place, key: Key): Promise<Item | undefined> {
-  const command = new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: true });
+async function getItem(
+  { client, table }: Place,
+  key: Key,
+  { consistent = true }: ReadOptions = {},
+): Promise<Item | undefined> {
+  const command = new GetItemCommand({ TableName: table, Key: toItem(key), ConsistentRead: consistent });
   return (await asked("reading a biller", client.send(command))).Item;
 }
 
@@ -33,6 +38,12 @@ async function own({ client, table }: Place, { header, biller }: HeaderOwner): P
     ExpressionAttributeValues: toItem({ ":biller": biller }),
   });
   return (await askedUnlessRefused("taking a header", client.send(command))) !== undefined;
+}
+
+/** Whose a header is; what is no header is looked up all the same, so that asking for it takes as long. */
+async function ownerOf(place: Place, header: string): Promise<BillerId | undefined> {
+  const item = await getItem(place, headerKey(header), { consistent: false });
+  return item && fromItem<OwnerRow>(item).biller;
 }
 
 async function every(headers: readonly Header[], holds: (header: Header) => Promise<boolean>): Promise<boolean> {
@@ -68,9 +79,15 @@ async function findSenders({ client, table }: Place, sender: string): Promise<re
   return items.map((item) => billerIn(fromItem<Key>(item)));
 }
 
-/** Billers in DynamoDB, with a cache per container. */
+/** What every text that is no header is looked up as: a name that no biller can take. */
+const nobody = "-";
+const nameOf = (header: string): string => (Header.safeParse(header).success ? header : nobody);
+
+/** Billers in DynamoDB, with caches per container. */
 export function dynamoBillerStore(place: Place & { readonly clock: Clock }): BillerStore {
-  const cache = billerCache(place.clock);
+  const profiles = minuteCache<BillerId, Biller | undefined>(place.clock);
+  const owners = minuteCache<string, BillerId | undefined>(place.clock);
+  const withApps = minuteCache<"all", readonly AppsRow[]>(place.clock);
   async function get(id: BillerId): Promise<Biller | undefined> {
     const item = await getItem(place, profileKey(id));
     if (!item) return undefined;
@@ -79,12 +96,14 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
   }
   return {
     get,
-    async getCached(id) {
-      const readAt = place.clock.now();
-      const biller = cache.get(id) ?? (await get(id));
-      if (biller && !cache.get(id)) cache.keep(biller, readAt);
-      return biller;
-    },
+    getCached: (id) =>
+      profiles.get(
+        id,
+        () => get(id),
+        (biller) => biller !== undefined,
+      ),
+    findByHeader: (header) => owners.get(nameOf(header), () => ownerOf(place, nameOf(header))),
+    findWithApps: () => withApps.get("all", () => findApps(place)),
     async put({ id, ...settings }) {
       const headers = [settings.header, ...settings.formerHeaders];
       // Looked at before any is taken, so that a refused biller does not walk off with the free ones.
@@ -98,7 +117,10 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
         ReturnValues: "ALL_OLD",
       });
       const { Attributes: before } = await asked("saving a biller", place.client.send(command));
-      cache.forget(id);
+      await keepApps(place, { id, ...settings });
+      profiles.forget(id);
+      withApps.forget("all");
+      for (const header of headers) owners.forget(header);
       const former = before && senderOf(fromItem<BillerSettings>(before));
       if (former !== undefined && former !== sender) await forgetSender(place, former, id);
       return before ? "replaced" : "created";

@@ -2,6 +2,7 @@ import type { BillerId, Channel, ImportId } from "../../domain/ids.ts";
 import type { Lane, LinkCode } from "../../domain/link-code.ts";
 import type { LocalDate } from "../../domain/local-time.ts";
 import type { NotificationKey } from "../../domain/notification.ts";
+import type { RailName } from "../../domain/rail.ts";
 
 /** What names one item of the table. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -9,6 +10,7 @@ export type Key = { readonly pk: string; readonly sk: string };
 const billPrefix = "BILL#";
 export const paymentPrefix = "PAY#";
 export const notificationPrefix = "NTF#";
+export const openPrefix = "OPEN#";
 
 /** The partition of everything about one bill. */
 export const billPartition = (code: LinkCode): string => billPrefix + code;
@@ -23,16 +25,34 @@ export const detailKey = (code: LinkCode, digest: string): Key => ({
   sk: `DETAIL#${digest}`,
 });
 
+/** What the biller's own system said of a bill last. */
+export const liveBillKey = (code: LinkCode): Key => ({ pk: billPartition(code), sk: "LIVE" });
+
+/** How often a biller's own system was asked in a minute, such as `2026-11-15T04:30`. */
+export const fetchesKey = (biller: BillerId, minute: string): Key => ({
+  pk: `BILLER#${biller}`,
+  sk: `FETCHES#${minute}`,
+});
+
 /** A payment by its key, `<source>:<payment id>`. */
 export const paymentItemKey = (code: LinkCode, key: string): Key => ({
   pk: billPartition(code),
   sk: paymentPrefix + key,
 });
 
+/** The newest attempt to pay a bill on a rail. */
+export const attemptKey = (code: LinkCode, rail: RailName): Key => ({ pk: billPartition(code), sk: `TRY#${rail}` });
+
 export const notificationItemKey = ({ code, step, hop }: NotificationKey): Key => ({
   pk: billPartition(code),
   sk: `${notificationPrefix}${step}#${hop}`,
 });
+
+/** The opens of a bill's page on one day. */
+export const openKey = (code: LinkCode, date: LocalDate): Key => ({ pk: billPartition(code), sk: openPrefix + date });
+
+/** The day an item of opens is about. */
+export const openDateIn = ({ sk }: Key): LocalDate => sk.slice(openPrefix.length) as LocalDate;
 
 /** The notification an item is about. */
 export function notificationKeyIn({ pk, sk }: Key): NotificationKey {
@@ -93,6 +113,11 @@ export const senderKey = (sender: string, biller: BillerId): Key => ({
 
 /** The biller an item of a number's partition names. */
 export const billerIn = ({ sk }: Key): BillerId => sk.slice(senderPrefix.length) as BillerId;
+
+/** The one partition of the billers that have apps of their own. */
+export const appsPartition = "APPS";
+
+export const appsKey = (biller: BillerId): Key => ({ pk: appsPartition, sk: `BILLER#${biller}` });
 
 export const suppressionKey = (hash: string, channel: Channel): Key => ({
   pk: `ADDRESS#${hash}`,

@@ -1,9 +1,8 @@
-import { gunzipSync } from "node:zlib";
 import * as z from "zod/mini";
-import { invalidInput } from "../../domain/errors.ts";
 import type { SmsLogLine } from "../../messages.ts";
 import { unwrapped } from "../aws-envelope.ts";
 import { jsonIn } from "../json-in.ts";
+import { type LogEvent, logEventsIn } from "../log-events.ts";
 import { meaningOf } from "./provider-responses.ts";
 
 /** Why a line of a log, or a whole message of the subscription, became no line of ours. */
@@ -14,19 +13,6 @@ export type SmsLogReading = {
   readonly lines: readonly SmsLogLine[];
   readonly skipped: Readonly<Partial<Record<SkippedLog, number>>>;
 };
-
-// Lambda takes a payload of a mebibyte; log lines shrink about tenfold, and what shrinks more is no log.
-const mostBytes = 32 * 1_048_576;
-
-const Subscription = z.object({ awslogs: z.object({ data: z.string() }) });
-const Logs = z.object({
-  messageType: z.string(),
-  logEvents: z.catch(z.array(z.unknown()), []),
-});
-const LogEvent = z.object({
-  message: z.string(),
-  timestamp: z.catch(z.optional(z.int().check(z.minimum(1), z.maximum(8.64e15))), undefined),
-});
 
 const milliseconds = z.catch(z.optional(z.int().check(z.minimum(0), z.maximum(1e9))), undefined);
 const Delivery = z.object({
@@ -43,19 +29,6 @@ const Delivery = z.object({
   status: z.enum(["SUCCESS", "FAILURE"]),
 });
 type Delivery = z.output<typeof Delivery>;
-
-const refused = (path: string, message: string) =>
-  invalidInput("This is no event of a log subscription.", [{ path, message }]);
-
-/** What the subscription carries: base64 of gzip of JSON. */
-function unpacked(data: string): unknown {
-  const bytes = Buffer.from(data, "base64");
-  try {
-    return jsonIn(gunzipSync(bytes, { maxOutputLength: mostBytes }).toString());
-  } catch {
-    throw refused("awslogs.data", "must be gzip in base64, of 32 MiB at most");
-  }
-}
 
 /** When SNS took the message: `2026-11-21 10:15:30.123`, without a zone, in UTC. */
 function publishedAt({ timestamp = "" }: Delivery["notification"]): number | undefined {
@@ -78,14 +51,12 @@ function failureOf({ delivery, status }: Delivery): Pick<SmsLogLine, "failure" |
   return { failure, ...(reason && address && { suppress: { reason, address } }) };
 }
 
-function lineOf(item: unknown): SmsLogLine | SkippedLog {
-  const event = LogEvent.safeParse(item);
-  if (!event.success) return "not-a-delivery";
-  const body = jsonIn(event.data.message);
+function lineOf({ message, timestamp }: LogEvent): SmsLogLine | SkippedLog {
+  const body = jsonIn(message);
   if (body === undefined) return "not-json";
   const told = Delivery.safeParse(unwrapped(body));
   if (!told.success) return "not-a-delivery";
-  const at = toldAt(told.data, event.data.timestamp);
+  const at = toldAt(told.data, timestamp);
   if (at === undefined) return "no-time";
   return {
     kind: "sms-log",
@@ -101,14 +72,11 @@ function lineOf(item: unknown): SmsLogLine | SkippedLog {
  * are counted and left out; throws invalid-input where the whole is no such event.
  */
 export function readSmsDeliveryLogs(event: unknown): SmsLogReading {
-  const subscription = Subscription.safeParse(event);
-  if (!subscription.success) throw refused("awslogs.data", "is missing");
-  const logs = Logs.safeParse(unpacked(subscription.data.awslogs.data));
-  if (!logs.success) throw refused("awslogs.data", "must hold a message of CloudWatch Logs");
-  if (logs.data.messageType !== "DATA_MESSAGE") return { lines: [], skipped: { "control-message": 1 } };
+  const { isControlMessage, events, malformed } = logEventsIn(event);
+  if (isControlMessage) return { lines: [], skipped: { "control-message": 1 } };
   const lines: SmsLogLine[] = [];
-  const skipped: Partial<Record<SkippedLog, number>> = {};
-  for (const item of logs.data.logEvents) {
+  const skipped: Partial<Record<SkippedLog, number>> = malformed > 0 ? { "not-a-delivery": malformed } : {};
+  for (const item of events) {
     const line = lineOf(item);
     if (typeof line === "string") skipped[line] = (skipped[line] ?? 0) + 1;
     else lines.push(line);

@@ -6,23 +6,23 @@ export const languages = ["bn","en"] as const;
 /** The version of each message's wording. */
 export const versions = {
   "issued": {
-    "bn": 1,
+    "bn": 2,
     "en": 1,
   },
   "due-soon": {
-    "bn": 1,
+    "bn": 2,
     "en": 1,
   },
   "due-today": {
-    "bn": 1,
+    "bn": 2,
     "en": 1,
   },
   "overdue": {
-    "bn": 1,
+    "bn": 2,
     "en": 1,
   },
   "receipt": {
-    "bn": 1,
+    "bn": 2,
     "en": 1,
   },
 } as const;

@@ -1,0 +1,176 @@
+import * as z from "zod/mini";
+import type { Biller } from "../../domain/biller.ts";
+import { brCode } from "../../domain/emv-code.ts";
+import { toDecimal } from "../../domain/money.ts";
+import type { PayFacts, RailAttempt } from "../../domain/rail.ts";
+import { visibleText } from "../../domain/visible-text.ts";
+import type { CreatedCheckout, Rail } from "../../ports.ts";
+import { createdWay } from "./created-way.ts";
+import { opened, reasonOf, spent, type Told, told, type Unavailable, unavailable } from "./gateway-call.ts";
+import { defaultBudgets, type RailMeans } from "./means.ts";
+import { type PixAccount, type PixTokens, pixTokens } from "./pix-tokens.ts";
+
+const currency = "BRL";
+const openSeconds = 30 * 60;
+/** How long token and creation are waited for, as a share of the budget: the rest is for reading what became of it. */
+const postShare = 0.75;
+/** Location of a payload: a public name and a path, 77 characters at most (Manual de Padrões para Iniciação do Pix). */
+const location = /^(?=.{1,77}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(\/[A-Za-z0-9._~-]+)+$/;
+
+const Charge = z.object({
+  txid: z.string(),
+  status: z.string(),
+  location: z.string(),
+  chave: z.string(),
+  valor: z.object({ original: z.string() }),
+  calendario: z.object({ criacao: z.string(), expiracao: z.coerce.number() }),
+  pixCopiaECola: z.optional(z.string()),
+});
+type Charge = z.output<typeof Charge>;
+
+/** RFC 7807, whose type ends with the violation's name. */
+const Problem = z.object({ type: z.string() });
+
+type Attempt = RailAttempt & { readonly n: number };
+type PixSettings = NonNullable<NonNullable<Biller["rails"]>["pix"]>;
+type Bank = { readonly url: string; readonly account: PixAccount; readonly signal: AbortSignal };
+type Tools = { readonly means: RailMeans; readonly tokens: PixTokens };
+
+const pspOf = (biller: Biller): { pix: PixSettings; psp: NonNullable<PixSettings["psp"]> } | undefined => {
+  const pix = biller.rails?.pix;
+  return pix?.psp && { pix, psp: pix.psp };
+};
+
+/** 26 letters and digits: the link code, and which attempt it is. */
+const txidOf = ({ bill, n }: Attempt): string => `${bill.code}${String(n).padStart(13, "0")}`;
+
+/** No debtor goes along: whoever has the code may pay. */
+const chargeOf = (attempt: Attempt, key: string): object => ({
+  calendario: { expiracao: openSeconds },
+  valor: { original: toDecimal(attempt.amount) },
+  chave: key,
+  solicitacaoPagador: visibleText(attempt.bill.title).slice(0, 140),
+});
+
+type Call = { readonly method: "GET" | "PUT" | "PATCH"; readonly txid: string; readonly body?: object };
+
+/** Calls the bank with a token; once more with a fresh one where the bank does not know the kept one any more. */
+async function call({ means, tokens }: Tools, bank: Bank, { method, txid, body }: Call): Promise<Told | Unavailable> {
+  const { account, signal } = bank;
+  let answer: Told | undefined;
+  for (let tries = 0; tries < 2; tries++) {
+    const access = await tokens.get(account, signal);
+    if ("outcome" in access) return access;
+    const asked = means.askBiller({
+      method,
+      url: `${bank.url}/cob/${txid}`,
+      headers: { authorization: `Bearer ${access.token}`, ...(body && { "content-type": "application/json" }) },
+      ...(body && { body: JSON.stringify(body) }),
+      ...(account.tls && { tls: account.tls }),
+      signal,
+    });
+    answer = await told(asked);
+    if (answer.outcome !== "answered" || answer.status !== 401) return answer;
+    tokens.drop(account);
+  }
+  return answer ?? unavailable("unauthorized");
+}
+
+/** What a charge with the attempt's txid is good for. */
+function judged(charge: Charge, attempt: Attempt, pix: PixSettings): CreatedCheckout {
+  const expiresAt = Date.parse(charge.calendario.criacao) + charge.calendario.expiracao * 1_000;
+  const isOurs = charge.valor.original === toDecimal(attempt.amount) && charge.chave === pix.key;
+  if (!isOurs || charge.status !== "ATIVA" || !(attempt.now < expiresAt)) return spent("reference-used");
+  const bare = charge.location.replace(/^https:\/\//, "");
+  if (!location.test(bare)) return unavailable("unexpected-link");
+  // The bank's own code need not say the same of the payee, but must lead to the same charge.
+  const { pixCopiaECola: theirs } = charge;
+  if (theirs !== undefined && !theirs.includes(bare)) return unavailable("unexpected-code");
+  const code = brCode({ location: bare, name: pix.merchantName, city: pix.merchantCity });
+  return {
+    outcome: "created",
+    providerReference: charge.txid,
+    started: { outcome: "show-code", code, canCopy: true },
+    expiresAt,
+  };
+}
+
+/** Whether the charge may be there all the same: its reply was lost, or the bank does not take the same txid twice. */
+const maybeThere = (answer: Told): boolean =>
+  answer.outcome === "silent"
+    ? answer.reached
+    : answer.status !== 401 && answer.status !== 403 && answer.status !== 429;
+
+const isMade = (answer: Told): boolean =>
+  answer.outcome === "answered" && (answer.status === 200 || answer.status === 201);
+
+const chargeIn = (answer: Told, txid: string): Charge | undefined => {
+  const charge = answer.outcome === "answered" && isMade(answer) ? Charge.safeParse(answer.json).data : undefined;
+  return charge?.txid === txid ? charge : undefined;
+};
+
+const violation = (answer: Told): string | undefined =>
+  answer.outcome === "answered" ? Problem.safeParse(answer.json).data?.type.split("/").at(-1) : undefined;
+
+async function bankOf(means: RailMeans, biller: Biller, ms: number): Promise<Bank | Unavailable> {
+  const signal = AbortSignal.timeout(ms);
+  const settings = pspOf(biller);
+  if (!settings) return unavailable("no-settings");
+  const secret = await opened(means.secrets.pix(biller.id), signal);
+  if ("outcome" in secret) return secret;
+  const { clientId, clientSecret, certificate: cert, privateKey: key } = secret.keys;
+  const tls = cert !== undefined && key !== undefined && { tls: { cert, key } };
+  return {
+    url: settings.psp.url.replace(/\/$/, ""),
+    account: { tokenUrl: settings.psp.tokenUrl, clientId, clientSecret, ...tls },
+    signal,
+  };
+}
+
+async function create(tools: Tools | undefined, attempt: Attempt): Promise<CreatedCheckout> {
+  const settings = pspOf(attempt.biller);
+  if (!tools || !settings) return unavailable("not-configured");
+  const { createMs = defaultBudgets.createMs } = tools.means;
+  const bank = await bankOf(tools.means, attempt.biller, createMs);
+  if ("outcome" in bank) return bank;
+  const txid = txidOf(attempt);
+  const first = { ...bank, signal: AbortSignal.timeout(Math.floor(createMs * postShare)) };
+  const answer = await call(tools, first, { method: "PUT", txid, body: chargeOf(attempt, settings.pix.key) });
+  if (answer.outcome === "unavailable") return answer;
+  const made = chargeIn(answer, txid);
+  if (made) return judged(made, attempt, settings.pix);
+  const look = maybeThere(answer) ? await call(tools, bank, { method: "GET", txid }) : undefined;
+  const found = look && look.outcome !== "unavailable" ? chargeIn(look, txid) : undefined;
+  return found ? judged(found, attempt, settings.pix) : unavailable(reasonOf(answer, violation(answer)));
+}
+
+function offer(facts: PayFacts) {
+  const settings = pspOf(facts.biller);
+  if (!settings || facts.bill.amountDue.currency !== currency) return undefined;
+  const { merchantName, key } = settings.pix;
+  const payee = { name: visibleText(merchantName), address: key };
+  return createdWay(facts, { rail: "pix-psp", formTargets: [], payee });
+}
+
+/**
+ * Pix by a charge at the biller's own bank, by the Central Bank's Pix API 2: a code for one attempt, which the bank tells us of when it is
+ * paid. The txid is the attempt's own, so that an attempt made twice is one charge. Without `means` it only offers.
+ */
+export function pixPspRail(means?: RailMeans): Rail {
+  const tools = means && { means, tokens: pixTokens(means) };
+  return {
+    name: "pix-psp",
+    kind: "created",
+    capabilities: { currencies: [currency], amount: "exact", reportsStatus: true, canBeCanceled: true },
+    offer,
+    create: (attempt) => create(tools, attempt),
+    async cancel(txid, biller) {
+      if (!tools) return false;
+      const bank = await bankOf(tools.means, biller, tools.means.cancelMs ?? defaultBudgets.cancelMs);
+      if ("outcome" in bank) return false;
+      const body = { status: "REMOVIDA_PELO_USUARIO_RECEBEDOR" };
+      const answer = await call(tools, bank, { method: "PATCH", txid: encodeURIComponent(txid), body });
+      return answer.outcome === "answered" && answer.status === 200;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import * as z from "zod/mini";
+import { outstanding } from "../../domain/bill.ts";
+import type { PayFacts, RailAttempt } from "../../domain/rail.ts";
+import { visibleText } from "../../domain/visible-text.ts";
+import type { CreatedCheckout, Rail } from "../../ports.ts";
+import { createdWay } from "./created-way.ts";
+import { isCheckoutLink, opened, paused, reasonOf, spent, type Told, told, unavailable } from "./gateway-call.ts";
+import { defaultBudgets, type RailMeans } from "./means.ts";
+import { stripeAmount } from "./stripe-amount.ts";
+
+/** The version of Stripe's API that requests and answers are written in, whatever the account's own is. */
+const apiVersion = "2026-10-28.endive";
+/**
+ * Stripe wants thirty minutes at least from when it looks, and the same time whenever an attempt is repeated: ten more for the repeats.
+ */
+const openSeconds = 40 * 60;
+const repeats = 3;
+const hosts = ["checkout.stripe.com"];
+
+const Session = z.object({
+  id: z.string().check(z.regex(/^cs_[A-Za-z0-9_]{1,120}$/)),
+  url: z.string().check(z.maxLength(2_000)),
+  status: z.string(),
+  amount_total: z.int(),
+  currency: z.string(),
+  expires_at: z.int(),
+});
+
+const Refusal = z.object({ error: z.object({ type: z.unknown(), code: z.optional(z.unknown()) }) });
+
+type Attempt = RailAttempt & { readonly n: number; readonly startedAt: number };
+
+/** Every parameter comes from what does not change while an attempt lasts: a repeat with another one is refused. */
+function parametersOf({ bill, amount, returnUrl, startedAt }: Attempt, unitAmount: number): Record<string, string> {
+  return {
+    mode: "payment",
+    "line_items[0][quantity]": "1",
+    "line_items[0][price_data][currency]": amount.currency.toLowerCase(),
+    "line_items[0][price_data][unit_amount]": String(unitAmount),
+    "line_items[0][price_data][product_data][name]": visibleText(bill.title).slice(0, 250),
+    client_reference_id: bill.billId,
+    "metadata[biller]": bill.biller,
+    "metadata[billId]": bill.billId,
+    "payment_intent_data[metadata][biller]": bill.biller,
+    "payment_intent_data[metadata][billId]": bill.billId,
+    expires_at: String(Math.floor(startedAt / 1_000) + openSeconds),
+    success_url: returnUrl,
+    cancel_url: returnUrl,
+  };
+}
+
+type Post = { readonly path: string; readonly parameters: Record<string, string>; readonly idempotencyKey?: string };
+
+function post(
+  means: RailMeans,
+  { path, parameters, idempotencyKey }: Post,
+  call: { readonly secretKey: string; readonly signal: AbortSignal },
+): Promise<Told> {
+  const asked = means.ask({
+    method: "POST",
+    url: `${means.stripeBaseUrl}/checkout/sessions${path}`,
+    headers: {
+      authorization: `Bearer ${call.secretKey}`,
+      "content-type": "application/x-www-form-urlencoded",
+      "stripe-version": apiVersion,
+      ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+    },
+    body: new URLSearchParams(parameters).toString(),
+    signal: call.signal,
+  });
+  return told(asked);
+}
+
+/** Whether the same request may say more: one with this key is still being worked on, or its answer was lost. */
+const isWorthRepeating = (answer: Told): boolean =>
+  answer.outcome === "silent" ? answer.reached && answer.reason === "broken-off" : answer.status === 409;
+
+function judged(answer: Told, unitAmount: number, attempt: Attempt, means: RailMeans): CreatedCheckout {
+  if (answer.outcome === "silent") return unavailable(answer.reason);
+  if (answer.status !== 200) {
+    const { type, code } = Refusal.safeParse(answer.json).data?.error ?? {};
+    // Stripe keeps the first answer to a key for a day, be it a fault of its own.
+    const isSpent = type === "idempotency_error" || (answer.isReplay && answer.status >= 400);
+    return (isSpent ? spent : unavailable)(reasonOf(answer, code ?? type));
+  }
+  const session = Session.safeParse(answer.json).data;
+  if (!session) return unavailable("malformed-answer");
+  const isOurs = session.amount_total === unitAmount && session.currency === attempt.amount.currency.toLowerCase();
+  if (!isOurs || session.status !== "open") return spent("reference-used");
+  if (!isCheckoutLink(session.url, hosts, means.stripeBaseUrl)) return unavailable("unexpected-link");
+  return {
+    outcome: "created",
+    providerReference: session.id,
+    started: { outcome: "open", link: session.url },
+    expiresAt: session.expires_at * 1_000,
+  };
+}
+
+async function create(means: RailMeans | undefined, attempt: Attempt): Promise<CreatedCheckout> {
+  const unitAmount = stripeAmount(attempt.amount);
+  if (!means) return unavailable("not-configured");
+  if (unitAmount === undefined) return unavailable("amount-not-representable");
+  const { createMs = defaultBudgets.createMs, pauseMs = defaultBudgets.pauseMs } = means;
+  const signal = AbortSignal.timeout(createMs);
+  const account = await opened(means.secrets.stripe(attempt.bill.biller), signal);
+  if ("outcome" in account) return account;
+  const order: Post = {
+    path: "",
+    parameters: parametersOf(attempt, unitAmount),
+    idempotencyKey: `${attempt.bill.code}.${attempt.n}`,
+  };
+  const call = { secretKey: account.keys.secretKey, signal };
+  let answer = await post(means, order, call);
+  for (let repeat = 0; repeat < repeats && isWorthRepeating(answer); repeat++) {
+    if (!(await paused(pauseMs, signal))) break;
+    answer = await post(means, order, call);
+  }
+  return judged(answer, unitAmount, attempt, means);
+}
+
+function offer(facts: PayFacts) {
+  if (!facts.biller.rails?.stripe || stripeAmount(outstanding(facts.bill, facts.now)) === undefined) return undefined;
+  return createdWay(facts, { rail: "stripe", formTargets: hosts.map((host) => `https://${host}`) });
+}
+
+/**
+ * Hosted checkout by Stripe Checkout Sessions, in every currency that Stripe can charge exactly. The idempotency key `<code>.<n>` makes an
+ * attempt made twice one session. Without `means` it only offers.
+ */
+export const stripeRail = (means?: RailMeans): Rail => ({
+  name: "stripe",
+  kind: "created",
+  capabilities: { amount: "exact", reportsStatus: true, canBeCanceled: true },
+  offer,
+  create: (attempt) => create(means, attempt),
+  async cancel(providerReference, biller) {
+    if (!means) return false;
+    const signal = AbortSignal.timeout(means.cancelMs ?? defaultBudgets.cancelMs);
+    const account = await opened(means.secrets.stripe(biller.id), signal);
+    if ("outcome" in account) return false;
+    const order = { path: `/${encodeURIComponent(providerReference)}/expire`, parameters: {} };
+    const answer = await post(means, order, { secretKey: account.keys.secretKey, signal });
+    return answer.outcome === "answered" && answer.status === 200;
+  },
+});
