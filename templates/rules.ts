@@ -10,7 +10,7 @@ const endsWithVariable = /\}[*_~]?\s*$/;
 /** What an SMS may cost with typical values: one segment in the GSM alphabet, two in a script outside it. */
 const allowedSegments = (language: string): number => (gsm7Languages.includes(language) ? 1 : 2);
 
-/** Values at the long end of what is usual, for counting: a name of 20, a title of 25, a link of 44 characters. */
+/** Values at the long end of what is usual, for counting: a name of 20, a title of 25, a link of 48 characters with its mark. */
 const typicalValues = (language: string): Record<VariableName, string> => {
   const money = gsm7Languages.includes(language) ? "Rs 1,24,900.00" : "₹1,249.00";
   const date = gsm7Languages.includes(language) ? "30 Nov 2026" : "30/11/2026";
@@ -23,7 +23,7 @@ const typicalValues = (language: string): Record<VariableName, string> => {
     paidAmount: money,
     dueDate: date,
     paidOn: date,
-    link: "l".repeat(44),
+    link: "l".repeat(48),
   };
 };
 

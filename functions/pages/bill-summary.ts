@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import type { DatedAmount, PageView } from "../domain/page-view.ts";
+import type { DatedAmount } from "../domain/page-parts.ts";
+import type { PageView } from "../domain/page-view.ts";
 import type { Format } from "./format.ts";
 import type { PageTexts } from "./texts/page-texts.ts";
 
@@ -10,15 +11,15 @@ export type WordedView = { readonly view: PageView; readonly texts: PageTexts; r
 export const fact = (name: unknown, value: unknown, mark = "") =>
   html`<div class="${mark}"><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** What the bill is, where it stands, and what was paid: once paid, the receipt. */
-export function billSummary(page: WordedView) {
+/** What the bill is, where it stands with what is to be known beside, and what was paid: once paid, the receipt. */
+export function billSummary(page: WordedView, notes: unknown) {
   const { view, texts } = page;
   return html`<section class="bill">
 <p class="pill">${isSettled(view) && check}${texts.states[view.state]}</p>
 <h1><bdi>${view.title}</bdi></h1>
 ${view.customerName && html`<p class="soft">${texts.customer}: <bdi>${view.customerName}</bdi></p>`}
 ${headline(page)}
-${notes(page)}
+${notes}
 ${facts(page)}
 ${list(
   texts.amountByDate,
@@ -30,6 +31,8 @@ ${list(
 )}
 ${list(texts.payments, payments(page))}
 ${isSettled(view) && html`<p class="soft label">${texts.keep}</p>`}
+${view.paid.value > 0 && receiptLinks(page)}
+${view.live && view.live.outcome !== "stale" && html`<p class="soft label">${texts.asOf(page.format.time(view.live.at))}</p>`}
 </section>`;
 }
 
@@ -48,6 +51,8 @@ function headline({ view, texts, format }: WordedView) {
       format.money(view.amount),
       texts.expired(format.date(view.expiresOn ?? view.dueDate), view.billerName),
     );
+  if (state === "nothing-due")
+    return html`<p class="label sum">${texts.nothingToPay}</p><p class="say">${texts.nothingDue(view.billerName)}</p>`;
   if (isSettled(view))
     return sum(texts.paidTotal, format.money(view.paid), texts.settled(format.date(view.settledOn ?? view.dueDate)));
   const due = { due: texts.payBy, "due-today": texts.payToday, overdue: texts.wasDue }[view.due];
@@ -67,37 +72,33 @@ function progress({ paid, amount }: PageView) {
   return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><path fill="var(--line)" d="M0 0h100v1H0z"/><path fill="var(--tone)" d="M0 0h${share}v1H0z"/></svg>`;
 }
 
-function notes({ view, texts, format }: WordedView) {
-  const { state, excess, amendedOn, paid, billerName } = view;
-  const ended = state === "canceled" || state === "expired";
-  const said = [
-    excess && texts.excess(format.money(excess), billerName),
-    ended && paid.value > 0 && texts.paidAnyway(format.money(paid), billerName),
-    !ended && !isSettled(view) && amendedOn && texts.amended(format.date(amendedOn)),
-  ];
-  return said.filter(Boolean).map((sentence) => html`<p class="note">${sentence}</p>`);
-}
-
 function facts({ view, texts, format }: WordedView) {
-  const partly = view.state === "part-paid";
-  const plain =
-    view.state === "due" || view.state === "due-today" || view.state === "overdue" || view.state === "expired";
+  const { state, formerly, outstanding } = view;
+  const saysAmount = state === "due" || state === "due-today" || state === "overdue" || state === "expired";
+  const former = outstanding.value > 0 ? formerly : undefined;
+  const formerAmount = view.datedAmounts.length === 0 ? former?.amount : undefined;
   return html`<dl>
-${!plain && fact(texts.billAmount, format.money(view.amount))}
-${partly && fact(texts.paidSoFar, format.money(view.paid))}
-${fact(texts.dueDate, format.date(view.dueDate))}
+${(!saysAmount || formerAmount) && fact(texts.billAmount, before(texts, format.money(view.amount), formerAmount && format.money(formerAmount)))}
+${state === "part-paid" && fact(texts.paidSoFar, format.money(view.paid))}
+${fact(texts.dueDate, before(texts, format.date(view.dueDate), former?.dueDate && format.date(former.dueDate)))}
 ${fact(texts.billDate, format.date(view.issuedOn))}
 ${view.expiresOn && view.ways.length > 0 && fact(texts.payableUntil, format.date(view.expiresOn))}
 </dl>`;
 }
 
+/** A figure with what it was before the bill was amended. */
+const before = (texts: PageTexts, value: string, former: string | undefined) =>
+  html`${value}${former && html`<small>${texts.before(former)}</small>`}`;
+
 const list = (heading: string, lines: readonly unknown[]) =>
   lines.length > 0 && html`<h2>${heading}</h2><dl>${lines}</dl>`;
 
-function datedAmount({ texts, format }: WordedView, { amount, from, until, now }: DatedAmount) {
+function datedAmount({ view, texts, format }: WordedView, { amount, from, until, now, ordinary }: DatedAmount) {
   const start = from && texts.from(format.date(from));
   const span = from && until ? format.dates(from, until) : (start ?? (until && texts.until(format.date(until))));
-  return fact(now ? html`${span} (${texts.now})` : span, format.money(amount), now ? "on" : "");
+  const former = ordinary && view.formerly?.amount;
+  const value = before(texts, format.money(amount), former && format.money(former));
+  return fact(now ? html`${span} (${texts.now})` : span, value, now ? "on" : "");
 }
 
 const payments = ({ view, texts, format }: WordedView) =>
@@ -107,3 +108,6 @@ const payments = ({ view, texts, format }: WordedView) =>
       html`${format.money(amount)}${refunded && html`<small>${texts.refunded(format.money(refunded))}</small>`}`,
     ),
   );
+
+const receiptLinks = ({ view, texts }: WordedView) =>
+  html`<p class="links"><a href="${view.path}/receipt">${texts.printable}</a> <a href="${view.path}/receipt.pdf">${texts.pdf}</a></p>`;

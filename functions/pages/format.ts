@@ -1,11 +1,12 @@
-import type { LocalDate } from "../domain/local-time.ts";
+import type { LocalDate, LocalTime } from "../domain/local-time.ts";
 import { formatMoney, localeOf, type Money } from "../domain/money.ts";
 
-/** Amounts and dates as one language writes them. */
+/** Amounts, dates and times as one language writes them. */
 export type Format = {
   readonly money: (amount: Money) => string;
   readonly date: (date: LocalDate) => string;
   readonly dates: (from: LocalDate, until: LocalDate) => string;
+  readonly time: (at: { readonly date: LocalDate; readonly time: LocalTime }) => string;
 };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
@@ -29,9 +30,11 @@ function dateFormat(locale: string): Intl.DateTimeFormat {
 export function formatFor(language: string, currency: string): Format {
   const dates = dateFormat(localeOf(language, currency));
   const plain = (text: string): string => text.replace(/(?<=[^\d\s]), (?=\d{4})/gu, " ");
+  const date = (day: LocalDate): string => plain(dates.format(Date.parse(day)));
   return {
     money: (amount) => formatMoney(amount, language),
-    date: (date) => plain(dates.format(Date.parse(date))),
+    date,
     dates: (from, until) => plain(dates.formatRange(Date.parse(from), Date.parse(until))),
+    time: (at) => `${date(at.date)}, ${at.time}`,
   };
 }

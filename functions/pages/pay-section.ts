@@ -1,47 +1,89 @@
 import { html, raw } from "hono/html";
 import { toDecimal } from "../domain/money.ts";
-import type { PayRefusal } from "../domain/page-view.ts";
-import type { UpiWay } from "../domain/ways-to-pay.ts";
-import { fact, type WordedView } from "./bill-summary.ts";
-import { qrCode } from "./qr-code.ts";
-import type { PageTexts } from "./texts/page-texts.ts";
+import type { PageView, PayRefusal } from "../domain/page-view.ts";
+import { browserLink, paymentApps } from "../domain/payment-apps.ts";
+import type { RailName, WayToPay } from "../domain/rail.ts";
+import type { WordedView } from "./bill-summary.ts";
+import { pageScript } from "./page-script.ts";
+import { otherWays, payNowWay, pixWay, type WayPart } from "./pay-ways.ts";
+import { upiWay } from "./upi-way.ts";
 
-/** How the bill is paid here: form, direct link and QR code; undefined when nothing is to be paid. */
+/** How the bill is paid on this device, in the order of the ways there are: links, one form, and codes; undefined when nothing is to be paid. */
 export function paySection(page: WordedView, refusal?: PayRefusal) {
-  const { view, texts, format } = page;
-  const [way] = view.ways;
-  if (!way) return view.outstanding.value > 0 ? noWay(page, refusal) : undefined;
-  return html`<section class="pay">
-<h2>${texts.payHeading}</h2>
-<form method="post" action="${view.path}/pay">
+  const { view, texts } = page;
+  if (view.ways.length === 0) return view.outstanding.value > 0 ? noWay(page, refusal) : undefined;
+  return html`<section class="pay"${liveFacts(view)}>
 ${refusalNote(page, refusal)}
-${way.fixed || amountField(page, way, refusal)}
-<button name="rail" value="upi">${way.fixed ? texts.payAmount(format.money(view.outstanding)) : texts.continueInApp}</button>
-${way.fixed || html`<button class="second" name="rail" value="upi-qr">${texts.showCode}</button>`}
+${missingApp(page)}
+${inAppNote(page)}
+<form method="post" action="${view.path}/pay">
+${parts(page, refusal)}
 </form>
-<p class="aside"><a href="${way.link}">${texts.openDirectly}</a></p>
-<figure><figcaption>${texts.scan}</figcaption>${qrCode(way.qrLink, texts.codeAlt(format.money(view.outstanding)))}</figure>
-${payee(texts, way)}
 <p class="soft">${texts.afterPaying}</p>
-</section>`;
+</section>
+${script}`;
 }
 
-/** Who gets the money, so that the payer can compare it with what the app shows. */
-export const payee = (texts: PageTexts, { payeeName, payeeAddress }: UpiWay) =>
-  html`<dl>${fact(texts.payee, html`<bdi>${payeeName}</bdi>`)}${fact(texts.upiAddress, html`<span class="copy">${payeeAddress}</span>`)}</dl><p class="soft">${texts.checkPayee}</p>`;
+/** The script of the page, which copies codes and looks for the payment. */
+export const script = html`<script>${raw(pageScript)}</script>`;
+
+/** What the script asks for, and what it knows. */
+export const liveFacts = ({ path, state, outstanding, pending }: PageView) =>
+  html` data-page="${path}" data-facts="${[state, outstanding.value, pending !== undefined].join()}"`;
+
+const single: Partial<Record<RailName, (part: WayPart) => unknown>> = {
+  upi: upiWay,
+  pix: pixWay,
+  "pix-psp": pixWay,
+  "pay-now": payNowWay,
+};
+
+/** A part for each way with a code of its own, and one for all that are only a link or a button; the first that needs it asks for the amount. */
+function parts(page: WordedView, refusal: PayRefusal | undefined): unknown[] {
+  const { ways } = page.view;
+  const asking = ways.find(({ fixed }) => !fixed);
+  const others = ways.filter(({ rail }) => !single[rail]);
+  const amountOf = (of: readonly WayToPay[]) =>
+    asking && of.includes(asking) ? amountField(page, asking, refusal) : undefined;
+  const alone = ways.flatMap((way, n) => {
+    const shown = single[way.rail];
+    return shown ? [shown({ page, way, isFirst: n === 0, amount: amountOf([way]) })] : [];
+  });
+  const isFirst = alone.length === 0;
+  const rest = others.length > 0 && otherWays({ page, ways: others, isFirst, amount: amountOf(others) });
+  return [...alone, rest].filter(Boolean).map((part) => html`<div class="way">${part}</div>`);
+}
 
 const noWay = (page: WordedView, refusal?: PayRefusal) =>
   html`<section class="pay">${refusalNote(page, refusal)}<p>${page.texts.noWay(page.view.billerName)}</p></section>`;
 
-function refusalNote({ view, texts, format }: WordedView, refusal: PayRefusal | undefined) {
-  if (!refusal) return undefined;
-  const { minimum, maximum } = view.ways[0]?.bounds ?? { minimum: view.outstanding };
-  const bounds = { least: format.money(minimum), most: format.money(maximum ?? minimum) };
-  const reason = refusal.field === "rail" ? texts.unknownRail : texts.faults[refusal.fault](bounds);
-  return html`<p class="note fault" role="alert" id="fault">${reason}</p>`;
+function refusalNote(page: WordedView, refusal: PayRefusal | undefined) {
+  return refusal && html`<p class="note fault" role="alert" id="fault">${reasonOf(page, refusal)}</p>`;
 }
 
-function amountField({ view, texts, format }: WordedView, { bounds }: UpiWay, refusal: PayRefusal | undefined) {
+function reasonOf({ view, texts, format }: WordedView, refusal: PayRefusal): string {
+  if (refusal.fault === "unavailable") return texts.pay.unavailable;
+  if (refusal.field === "rail") return texts.unknownRail;
+  const way = view.ways.find(({ fixed }) => !fixed) ?? view.ways[0];
+  const { minimum, maximum } = way?.bounds ?? { minimum: view.outstanding };
+  return texts.faults[refusal.fault]({ least: format.money(minimum), most: format.money(maximum ?? minimum) });
+}
+
+function missingApp({ view, texts }: WordedView) {
+  const app = paymentApps.find(({ id }) => id === view.missingApp);
+  if (!app || view.device.system !== "android") return undefined;
+  return html`<p class="note" role="status">${texts.pay.missing(app.name)} <a rel="noreferrer" href="${app.web}">${texts.pay.aboutApp(app.name)}</a></p>`;
+}
+
+/** Apps' own browsers often follow no link to another app; in which of them it works changes with their versions. */
+function inAppNote({ view, texts }: WordedView) {
+  const { system, inApp } = view.device;
+  if (inApp === undefined || !view.ways.some(({ rail }) => rail === "upi")) return undefined;
+  if (system === "ios") return html`<p class="note">${texts.pay.inAppOnIphone}</p>`;
+  return html`<p class="note">${texts.pay.inApp} <a href="${browserLink(view.url)}">${texts.pay.openBrowser}</a></p>`;
+}
+
+function amountField({ view, texts, format }: WordedView, { bounds }: WayToPay, refusal: PayRefusal | undefined) {
   const { minimum, maximum } = bounds;
   const range = maximum
     ? texts.range(format.money(minimum), format.money(maximum))

@@ -14,7 +14,7 @@ export type PageReply = {
 };
 
 /** What of a request decides how a page is answered: its two header values, and who may frame the page. */
-type PageRequest = {
+export type PageRequest = {
   readonly accept?: string | undefined;
   readonly acceptLanguage?: string | undefined;
   readonly frameAncestors?: string | undefined;
@@ -27,19 +27,26 @@ export function linkReply(opened: OpenedLink, request: PageRequest = {}): PageRe
   return wantsJson(request) ? jsonReply(200, billFacts(view)) : htmlReply(200, billPage(view), rightsOf(view, request));
 }
 
-/** Answers the page's form: on to the UPI app, a page with the code, back to the bill, or the page again with what was refused. */
+/**
+ * Answers the page's form: on to an app or a checkout, a page with the code, back to the bill, or the page again with what was refused:
+ * 400 for a fault of the form, 503 where a gateway does not answer.
+ */
 export function paymentReply(started: StartedPayment, request: PageRequest = {}): PageReply {
   switch (started.outcome) {
     case "not-found":
       return notFoundReply(request);
-    case "open-app":
+    case "open":
       return redirect(started.link);
     case "nothing-to-pay":
       return redirect(started.path);
     case "show-code":
       return htmlReply(200, scanPage(started.view, started), rightsOf(started.view, request));
     case "refused":
-      return htmlReply(400, billPage(started.view, started.refusal), rightsOf(started.view, request));
+      return htmlReply(
+        started.refusal.fault === "unavailable" ? 503 : 400,
+        billPage(started.view, started.refusal),
+        rightsOf(started.view, request),
+      );
   }
 }
 

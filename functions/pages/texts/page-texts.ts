@@ -1,3 +1,4 @@
+import type { AnswerName } from "../../domain/answer.ts";
 import type { PageState } from "../../domain/page-view.ts";
 import type { AmountFault } from "../../domain/pay-amount.ts";
 
@@ -22,6 +23,17 @@ export type PageTexts = {
   readonly expired: (date: string, biller: string) => string;
   readonly paidAnyway: (amount: string, biller: string) => string;
   readonly amended: (date: string) => string;
+  /** What a figure was before the newest amendment. */
+  readonly before: (value: string) => string;
+  readonly nothingDue: (biller: string) => string;
+  readonly paused: (date: string) => string;
+  /** What the customer answered last: on which day, and until when the reminders rest or on which day the payment is to come. */
+  readonly answered: Readonly<Record<"already-paid" | "will-pay", (on: string, until: string) => string>>;
+  readonly pending: (amount: string, since: string) => string;
+  readonly looksAgain: string;
+  /** From when the figures are: as the biller's system said, and where it did not answer now. */
+  readonly asOf: (when: string) => string;
+  readonly stale: (biller: string, when: string) => string;
   readonly billDate: string;
   readonly dueDate: string;
   readonly billAmount: string;
@@ -42,7 +54,6 @@ export type PageTexts = {
   readonly atLeast: (least: string) => string;
   readonly continueInApp: string;
   readonly showCode: string;
-  readonly openDirectly: string;
   readonly scan: string;
   readonly codeAlt: (amount: string) => string;
   readonly payee: string;
@@ -52,12 +63,53 @@ export type PageTexts = {
   readonly noWay: (biller: string) => string;
   readonly safety: string;
   readonly keep: string;
+  readonly printable: string;
+  readonly pdf: string;
+  /** The heading over what can be answered from the page, and the answers as links. */
+  readonly tell: (biller: string) => string;
+  readonly say: Readonly<Record<AnswerName, string>>;
+  readonly genuine: string;
   readonly unknownRail: string;
   readonly faults: Readonly<Record<AmountFault, (bounds: { readonly least: string; readonly most: string }) => string>>;
   readonly scanHeading: string;
   readonly openInApp: string;
   readonly back: string;
   readonly shared: (biller: string) => string;
+  readonly pay: {
+    /** The heading over each kind of way; UPI has `payHeading`. */
+    readonly heading: string;
+    readonly pix: string;
+    readonly payNow: string;
+    readonly others: string;
+    readonly chooseApp: string;
+    readonly moreApps: string;
+    /** For who has none of the apps, or none that opened: what to do, before links to the apps' own pages. */
+    readonly noApp: string;
+    readonly noAppAdvice: string;
+    readonly missing: (app: string) => string;
+    readonly aboutApp: (app: string) => string;
+    /** In another app's own browser: on Android before a link, on an iPhone with what to do. */
+    readonly inApp: string;
+    readonly openBrowser: string;
+    readonly inAppOnIphone: string;
+    readonly toAddress: string;
+    readonly scanInBankApp: string;
+    /** The name of a code's picture, whatever way it is for. */
+    readonly codeAlt: (amount: string) => string;
+    readonly pixText: string;
+    readonly pixHow: string;
+    readonly showPix: string;
+    readonly pixKey: string;
+    readonly payNowHow: string;
+    readonly payNowNumber: string;
+    readonly copy: string;
+    readonly copied: string;
+    /** A gateway's checkout, by the gateway's name. */
+    readonly checkout: (gateway: string) => string;
+    readonly clickPay: string;
+    readonly external: (biller: string) => string;
+    readonly unavailable: string;
+  };
   readonly notFound: { readonly heading: string; readonly lead: string; readonly advice: string };
   readonly optOut: {
     readonly heading: (channel: string) => string;
@@ -66,6 +118,33 @@ export type PageTexts = {
     readonly button: string;
     readonly doneHeading: string;
     readonly done: (biller: string, channel: string) => string;
+  };
+  /** The receipt as a file: what it is called, and what its link is for. */
+  readonly receipt: { readonly heading: string; readonly page: string };
+  /** The pages on which a customer answers: what the button will do, and what is said once it is done. */
+  readonly answers: {
+    readonly alreadyPaid: (biller: string) => string;
+    readonly willPay: (biller: string) => string;
+    readonly wrongPerson: (biller: string) => string;
+    readonly day: string;
+    readonly dayFault: (first: string, last: string) => string;
+    /** Messages of every kind, in place of one channel's. */
+    readonly messages: string;
+    readonly next: string;
+    readonly again: (biller: string) => string;
+    readonly tooMany: { readonly heading: string; readonly lead: string };
+    readonly unknown: { readonly heading: string; readonly lead: string };
+  };
+  /** The page that tells whether a message is genuine. */
+  readonly verify: {
+    readonly label: string;
+    readonly button: string;
+    readonly genuine: (biller: string) => string;
+    readonly open: string;
+    readonly unknown: string;
+    readonly foreign: (host: string) => string;
+    readonly host: (start: string) => string;
+    readonly advice: string;
   };
   readonly channels: Readonly<Record<"sms" | "email" | "whatsapp", string>>;
 };
