@@ -6,6 +6,7 @@ import { dynamoBillStore } from "../functions/adapters/dynamodb/bill-store.ts";
 import { dynamoBillerStore } from "../functions/adapters/dynamodb/biller-store.ts";
 import { dynamoFrequencyCaps } from "../functions/adapters/dynamodb/caps-store.ts";
 import { dynamoDueIndex } from "../functions/adapters/dynamodb/due-index.ts";
+import { dynamoLiveBillCache } from "../functions/adapters/dynamodb/live-bill-cache.ts";
 import { dynamoNotificationStore } from "../functions/adapters/dynamodb/notification-store.ts";
 import { dynamoPaymentStore } from "../functions/adapters/dynamodb/payment-store.ts";
 import { dynamoSmsReferenceStore } from "../functions/adapters/dynamodb/sms-reference-store.ts";
@@ -93,6 +94,8 @@ export async function billWorld({ client, table }: CountedTable, biller: Biller,
     pace: freeLines(clock),
     timer: { until: async () => undefined },
     delayedQueue: { send: async () => undefined },
+    liveBills: { fetch: async () => ({ outcome: "failed", reason: "unreachable" }) as const },
+    liveBillCache: dynamoLiveBillCache(place),
   };
   await ports.billers.put(biller);
 

@@ -30,6 +30,11 @@ const kinds = {
   "record-payment": "queue",
   "open-payment-link": "page",
   "start-payment": "page",
+  "answer-bill": "page",
+  "get-receipt": "page",
+  "verify-link": "page",
+  "get-associations": "page",
+  "record-open": "queue",
   "record-opt-out": "page",
 } as const satisfies Record<HandlerName, Kind>;
 

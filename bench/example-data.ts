@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { EmailAddressText } from "../functions/domain/addresses.ts";
-import type { BillInput } from "../functions/domain/bill.ts";
+import type { BillInput } from "../functions/domain/bill-input.ts";
 import { rowReader } from "../functions/domain/bill-row.ts";
 import { type Biller, BillerSettings } from "../functions/domain/biller.ts";
 import { type BillerId, BillId, type Channel, CustomerId } from "../functions/domain/ids.ts";

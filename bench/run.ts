@@ -3,11 +3,12 @@ import type { Benchmark, Options } from "./benchmark.ts";
 import { bundles } from "./bundles.ts";
 import { importTime } from "./import-time.ts";
 import { page } from "./page.ts";
+import { pageSpeed } from "./page-speed.ts";
 import { keepReport, reportOf } from "./report.ts";
 import { requests } from "./requests.ts";
 import { units } from "./units.ts";
 
-const benchmarks: readonly Benchmark[] = [bundles, importTime, units, requests, page];
+const benchmarks: readonly Benchmark[] = [bundles, importTime, units, requests, page, pageSpeed];
 const names = benchmarks.map(({ name }) => name).join(", ");
 
 const { values } = parseArgs({

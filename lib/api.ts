@@ -34,6 +34,13 @@ export const accessLogFields = {
 const pageRoutes = [
   "/{header}/{code}/GET",
   "/{header}/{code}/pay/POST",
+  "/{header}/{code}/answer/GET",
+  "/{header}/{code}/answer/POST",
+  "/{header}/{code}/receipt/GET",
+  "/{header}/{code}/receipt.pdf/GET",
+  "/verify/GET",
+  "/.well-known/assetlinks.json/GET",
+  "/.well-known/apple-app-site-association/GET",
   "/unsubscribe/{token}/GET",
   "/unsubscribe/{token}/POST",
 ];
@@ -75,6 +82,9 @@ export class Api extends Construct {
       description: "Bills in, payment links and webhooks.",
       endpointTypes: [EndpointType.REGIONAL],
       minCompressionSize: Size.bytes(1_024),
+      // For the receipt as a file. API Gateway goes by the first type of `Accept`, and what downloads a file on a phone mostly sends `*/*`
+      // or nothing: a narrower list would give it base64.
+      binaryMediaTypes: ["*/*"],
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {

@@ -6,6 +6,8 @@ const PerSecond = z.number().min(0.1).max(9999).multipleOf(0.1);
 
 const ConfigurationSetName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
 
+const BaseUrl = z.string().regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end");
+
 /** The settings of one stage: where it runs, how it is reached and how much it may do at once. */
 export const StageSettings = z
   .strictObject({
@@ -34,9 +36,15 @@ export const StageSettings = z
     /** An SNS topic told of every alarm, instead of one of our own. */
     alarmTopicArn: z.exactOptional(z.string().regex(/^arn:[\w-]+:sns:/, "must be the ARN of an SNS topic")),
     whatsapp: z.strictObject({
-      baseUrl: z.string().regex(/^https?:\/\/[^\s]+[^/\s]$/, "must be an http(s) URL without a slash at its end"),
+      baseUrl: BaseUrl,
       apiVersion: z.string().regex(/^v\d+\.\d+$/, "must look like v24.0"),
     }),
+    /** Where hosted checkouts are made. */
+    gateways: z.strictObject({ razorpayBaseUrl: BaseUrl, stripeBaseUrl: BaseUrl }),
+    /** Where calls to addresses that a biller gave go: to them, if they are public, or on the laptop all to one URL of its own. */
+    outbound: z.union([z.literal("public"), BaseUrl], "must be public, or on the laptop a URL of its own"),
+    /** Who may show the pages in a frame, as CSP's `frame-ancestors` has it; nobody but the laptop's console. */
+    framedBy: z.literal(["'none'", "'self'"]),
     /** Name of the SES configuration set made for this stage; unique in the account and region. */
     sesConfigurationSet: ConfigurationSetName,
     /** Name of the End User Messaging SMS configuration set made for this stage; unique in the account and region. */
@@ -81,6 +89,9 @@ const shared = {
   protectData: true,
   importRetentionDays: 30,
   whatsapp: { baseUrl: "https://graph.facebook.com", apiVersion: "v24.0" },
+  gateways: { razorpayBaseUrl: "https://api.razorpay.com/v1", stripeBaseUrl: "https://api.stripe.com/v1" },
+  outbound: "public",
+  framedBy: "'none'",
   throttling: {
     api: { perSecond: 100, burst: 200 },
     pages: { perSecond: 500, burst: 1000 },
@@ -110,6 +121,8 @@ const stages: Readonly<Record<string, object>> = {
     // Nobody limits the laptop, and whoever tries it should not wait for the examples.
     rates: { snsPartsPerSecond: 500, sesMessagesPerSecond: 500 },
     linkBaseUrl: "http://127.0.0.1:4100",
+    outbound: "http://127.0.0.1:4100/sandbox/outbound",
+    framedBy: "'self'",
     protectData: false,
     lanes: 2,
     logRetentionDays: 1,

@@ -49,6 +49,17 @@ export function variables(foundation: Foundation) {
       SES_CONFIGURATION_SET: settings.sesConfigurationSet,
       SES_MESSAGES_PER_SECOND: String(settings.rates.sesMessagesPerSecond),
     },
+    live: { SECRETS_PREFIX: secretsPrefix(settings), OUTBOUND: settings.outbound },
+    page: {
+      TABLE_NAME: table.tableName,
+      LANES: String(settings.lanes),
+      LINK_BASE_URL: settings.linkBaseUrl,
+      FRAME_ANCESTORS: settings.framedBy,
+    },
+    gateways: {
+      RAZORPAY_BASE_URL: settings.gateways.razorpayBaseUrl,
+      STRIPE_BASE_URL: settings.gateways.stripeBaseUrl,
+    },
     whatsapp: { WHATSAPP_BASE_URL: settings.whatsapp.baseUrl, WHATSAPP_API_VERSION: settings.whatsapp.apiVersion },
   } as const;
 }

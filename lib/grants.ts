@@ -11,7 +11,7 @@ interface Grants {
   readonly dueIndex?: true;
   readonly linkKeys?: true;
   /** Kinds of the billers' own secrets, `duebell/<stage>/<biller>/<kind>`. */
-  readonly billerSecrets?: readonly ("whatsapp" | "standard")[];
+  readonly billerSecrets?: readonly ("whatsapp" | "standard" | "razorpay" | "stripe" | "pix" | "bill-fetch")[];
   readonly putEvents?: true;
   readonly sendTo?: readonly QueueName[];
   /** May put what it cannot do among the dead letters of this queue, its own, together with the cause. */
@@ -62,6 +62,7 @@ export const grants = {
   "send-notification-sms": {
     table: ["GetItem", "Query", "PutItem", "UpdateItem"],
     linkKeys: true,
+    billerSecrets: ["bill-fetch"],
     putEvents: true,
     sendTo: ["sms"],
     deadLettersOf: "sms",
@@ -70,6 +71,7 @@ export const grants = {
   "send-notification-email": {
     table: ["GetItem", "Query", "PutItem", "UpdateItem"],
     linkKeys: true,
+    billerSecrets: ["bill-fetch"],
     putEvents: true,
     sendTo: ["email"],
     deadLettersOf: "email",
@@ -78,7 +80,7 @@ export const grants = {
   "send-notification-whatsapp": {
     table: ["GetItem", "Query", "PutItem", "UpdateItem"],
     linkKeys: true,
-    billerSecrets: ["whatsapp"],
+    billerSecrets: ["whatsapp", "bill-fetch"],
     putEvents: true,
     sendTo: ["whatsapp"],
     deadLettersOf: "whatsapp",
@@ -102,8 +104,16 @@ export const grants = {
     sendTo: channels,
     deadLettersOf: "payments",
   },
-  "open-payment-link": { table: ["GetItem"] },
-  "start-payment": { table: ["GetItem"] },
+  "open-payment-link": { table: ["GetItem", "PutItem", "UpdateItem"], billerSecrets: ["bill-fetch"] },
+  "start-payment": {
+    table: ["GetItem", "PutItem", "UpdateItem"],
+    billerSecrets: ["razorpay", "stripe", "pix", "bill-fetch"],
+  },
+  "answer-bill": { table: ["GetItem", "Query", "PutItem", "UpdateItem"], linkKeys: true, putEvents: true },
+  "get-receipt": { table: ["GetItem"] },
+  "verify-link": { table: ["GetItem"] },
+  "get-associations": { table: ["Query"] },
+  "record-open": { table: ["GetItem", "Query", "PutItem"], linkKeys: true, putEvents: true },
   "record-opt-out": { table: ["GetItem", "UpdateItem"], linkKeys: true, putEvents: true },
   "put-suppression": { table: ["GetItem", "UpdateItem"], linkKeys: true },
   "remove-suppression": { table: ["GetItem", "UpdateItem"], linkKeys: true },

@@ -12,13 +12,14 @@ type Channel = "sms" | "email" | "whatsapp";
 export class Notifications extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "Notifications");
-    const { table, links, bus, send, sms, email, secrets, whatsapp } = variables(foundation);
+    const { table, links, bus, send, sms, email, live, whatsapp } = variables(foundation);
     const { concurrency } = foundation.settings;
     const sender = ({ queue, deadLetters }: OwnQueue) => ({
       ...table,
       ...links,
       ...bus,
       ...send,
+      ...live,
       ...queue,
       ...deadLetters,
     });
@@ -42,7 +43,7 @@ export class Notifications extends Construct {
       from: "whatsapp",
       batchSize,
       concurrency: concurrency.whatsapp,
-      environment: (own) => ({ ...sender(own), ...secrets, ...whatsapp }),
+      environment: (own) => ({ ...sender(own), ...whatsapp }),
     });
 
     for (const channel of ["sms", "email", "whatsapp"] as const) {

@@ -1,5 +1,12 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
@@ -70,6 +77,16 @@ export function outcomesOf(handler: HandlerName, outcome: string): Metric {
     metricName: outcome,
     dimensionsMap: { service: handler },
     statistic: "Sum",
+    period: Duration.minutes(15),
+  });
+}
+
+/** How often these functions had an outcome together: the silence of one does not hide the others. */
+export function outcomesOfAll(handlers: readonly HandlerName[], outcome: string): MathExpression {
+  const counted = handlers.map((handler, n) => [`m${n}`, outcomesOf(handler, outcome)] as const);
+  return new MathExpression({
+    expression: `SUM([${counted.map(([id]) => `FILL(${id}, 0)`).join(", ")}])`,
+    usingMetrics: Object.fromEntries(counted),
     period: Duration.minutes(15),
   });
 }

@@ -22,6 +22,8 @@ export interface ServiceFunctionProps<H extends HandlerName> {
   readonly timeout: Duration;
   /** 512 unless told; Lambda gives processor time in proportion. */
   readonly memoryMegabytes?: number;
+  /** Files put beside the bundle, by the folder there: absolute paths. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   /** For functions invoked asynchronously: where an event goes that failed every retry. */
   readonly deadLetters?: IQueue;
 }
@@ -38,7 +40,9 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Nodejs
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     super(scope, id, {
-      ...(foundation.bundle ? bundled(entry) : { code: Code.fromInline(`// ${entry}`), handler: "index.handler" }),
+      ...(foundation.bundle
+        ? bundled(entry, props.files)
+        : { code: Code.fromInline(`// ${entry}`), handler: "index.handler" }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,
@@ -79,7 +83,7 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Nodejs
   }
 }
 
-function bundled(entry: string) {
+function bundled(entry: string, files: ServiceFunctionProps<HandlerName>["files"] = {}) {
   return {
     entry: `${root}${entry}`,
     projectRoot: root,
@@ -94,6 +98,15 @@ function bundled(entry: string) {
       bundleAwsSDK: true,
       externalModules: [],
       logLevel: LogLevel.WARNING,
+      commandHooks: {
+        beforeBundling: () => [],
+        beforeInstall: () => [],
+        afterBundling: (_from: string, to: string) =>
+          Object.entries(files).flatMap(([folder, paths]) => [
+            `mkdir -p "${to}/${folder}"`,
+            ...paths.map((path) => `cp "${path}" "${to}/${folder}/"`),
+          ]),
+      },
     },
   };
 }
