@@ -101,8 +101,12 @@ const badGateway: HttpAnswer = {
 
 const scalars = new Set(["string", "number", "boolean"]);
 
-/** The HTTP answer to what a handler returned; anything that is not a proxy result is a 502, as API Gateway answers it. */
-export function apiAnswer(payload: unknown): HttpAnswer {
+/**
+ * The HTTP answer to what a handler returned; anything that is not a proxy result is a 502, as API Gateway answers it. A body in base64 is
+ * decoded only where the first type the client accepts is a binary media type of the API (developer guide, "Return binary media from a
+ * Lambda proxy integration").
+ */
+export function apiAnswer(payload: unknown, binaryMediaTypes: readonly string[], accept = ""): HttpAnswer {
   if (!isJsonObject(payload) || typeof payload["statusCode"] !== "number") return badGateway;
   const headers: Record<string, string | string[]> = {};
   const single = isJsonObject(payload["headers"]) ? payload["headers"] : {};
@@ -113,11 +117,8 @@ export function apiAnswer(payload: unknown): HttpAnswer {
     if (Array.isArray(values)) headers[name.toLowerCase()] = values.map(String);
   headers["content-type"] ??= "application/json";
   const body = typeof payload["body"] === "string" ? payload["body"] : "";
-  return {
-    status: payload["statusCode"],
-    headers,
-    body: payload["isBase64Encoded"] === true ? Buffer.from(body, "base64") : body,
-  };
+  const isDecoded = payload["isBase64Encoded"] === true && isBinary(binaryMediaTypes, accept.split(",")[0] ?? "");
+  return { status: payload["statusCode"], headers, body: isDecoded ? Buffer.from(body, "base64") : body };
 }
 
 /** API Gateway's answer where the function failed. */

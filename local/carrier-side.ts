@@ -6,7 +6,7 @@ import { type Carriers, createCarriers, type OwedReports } from "./carriers/carr
 import { MessageStore } from "./carriers/message-store.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { JsonObject } from "./json.ts";
-import { logGroups } from "./log-groups.ts";
+import type { LogGroups } from "./log-groups.ts";
 import type { Parts } from "./parts.ts";
 import type { RestApiServer } from "./rest-api.ts";
 import type { Deliver } from "./target-delivery.ts";
@@ -25,24 +25,24 @@ export interface ReportTargets {
   readonly secrets: Secrets;
   readonly bus: EventBus;
   readonly api: RestApiServer;
+  readonly logs: LogGroups;
   readonly deliver: Deliver;
 }
 
 /** Where a report of a carrier goes: to our webhook, into a log group, to a topic or to the default bus. */
 function publisher(
   { deployment, clock, calls }: Parts,
-  { bus, deliver }: ReportTargets,
+  { bus, logs, deliver }: ReportTargets,
   postWebhook: PostWhatsAppWebhook,
 ): (report: CarrierReport) => Promise<void> {
   const { account } = deployment.place;
-  const groups = logGroups({ subscriptions: deployment.logSubscriptions, account, now: clock.now, deliver });
   const published = topics({ topics: deployment.topics, account, calls, now: clock.now, deliver });
   return async (report) => {
     switch (report.kind) {
       case "whatsapp-webhook":
         return await postWebhook(report.biller, report.body);
       case "cloudwatch-logs":
-        return groups.write(report.logGroup, report.message);
+        return logs.write(report.logGroup, report.message);
       case "sns-topic":
         return published.publish(report.service, report.message);
       case "eventbridge": {

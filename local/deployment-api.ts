@@ -19,12 +19,15 @@ export interface RestApi {
   readonly stage: string;
   readonly routes: readonly Route[];
   readonly binaryMediaTypes: readonly string[];
+  /** Answers of so many bytes and more are compressed for who takes that; absent: none. */
+  readonly compressFrom?: number;
 }
 
 const apiSchema = z.strictObject({
   BinaryMediaTypes: z.array(z.string()).default([]),
+  MinimumCompressionSize: z.number().optional(),
   ...ignoring("Name", "Description", "EndpointConfiguration", "Tags", "DisableExecuteApiEndpoint", "Policy"),
-  ...ignoring("MinimumCompressionSize", "SecurityPolicy", "EndpointAccessMode"),
+  ...ignoring("SecurityPolicy", "EndpointAccessMode"),
 });
 
 const resourceSchema = z.strictObject({ ParentId: z.string(), PathPart: z.string(), RestApiId: z.string() });
@@ -74,6 +77,9 @@ export function readRestApi(resources: readonly Resource[]): RestApi | undefined
     id: api.ref,
     stage: typed(resources, "AWS::ApiGateway::Stage", stageSchema)[0]?.properties.StageName ?? "prod",
     binaryMediaTypes: api.properties.BinaryMediaTypes,
+    ...(api.properties.MinimumCompressionSize === undefined
+      ? {}
+      : { compressFrom: api.properties.MinimumCompressionSize }),
     routes: typed(resources, "AWS::ApiGateway::Method", methodSchema).map(({ properties, where }) => ({
       resourcePath: pathOf(properties.ResourceId) || "/",
       resourceId: properties.ResourceId,

@@ -27,6 +27,8 @@ export interface LambdaFunction {
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
+  /** Name of the log group its lines go to. */
+  readonly logGroup: string;
   readonly onAsyncFailure: AsyncFailure;
   /** Who may invoke it beside its own account. */
   readonly resourcePolicy: readonly Statement[];
@@ -53,8 +55,9 @@ const functionSchema = z.strictObject({
   MemorySize: z.number().default(128),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.string()).default({}) }).default({ Variables: {} }),
   DeadLetterConfig: z.strictObject({ TargetArn: z.string() }).optional(),
+  LoggingConfig: z.looseObject({ LogGroup: z.string().optional() }).optional(),
   PackageType: z.literal("Zip").optional(),
-  ...ignoring("Architectures", "Code", "Description", "FunctionName", "Handler", "LoggingConfig", "Runtime", "Tags"),
+  ...ignoring("Architectures", "Code", "Description", "FunctionName", "Handler", "Runtime", "Tags"),
   ...ignoring("KmsKeyArn", "EphemeralStorage", "ReservedConcurrentExecutions", "TracingConfig", "RecursiveLoop"),
 });
 
@@ -124,7 +127,7 @@ function readFunctions(resources: readonly Resource[]): readonly LambdaFunction[
     const entry = resource.metadata["duebell:entry"];
     // Functions of CDK's own custom resources have no source of ours; a trigger that names one fails at load.
     if (typeof entry !== "string") return [];
-    const { Timeout, MemorySize, Environment, Role } = resource.properties;
+    const { Timeout, MemorySize, Environment, Role, LoggingConfig } = resource.properties;
     return [
       {
         handler: entry.replace(/^.*\//, "").replace(/\.[mc]?[jt]s$/, ""),
@@ -136,6 +139,7 @@ function readFunctions(resources: readonly Resource[]): readonly LambdaFunction[
         memoryMegabytes: MemorySize,
         environment: Environment.Variables,
         roleArn: Role,
+        logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${resource.ref}`,
         onAsyncFailure: asyncFailure(resources, resource),
         resourcePolicy: resourcePolicy(resources, resource),
       },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Target } from "./deployment-events.ts";
 import { readPolicy, type Statement } from "./iam/policy.ts";
 import type { Json } from "./json.ts";
+import { logFilter } from "./log-filter.ts";
 import type { Place } from "./resource-types.ts";
 import type { Resource } from "./template.ts";
 import { ignoring, typed } from "./typed-resource.ts";
@@ -13,6 +14,8 @@ export interface LogSubscription {
   /** ARN of the log group, as CloudWatch Logs names itself to the function. */
   readonly logGroupArn: string;
   readonly target: Target;
+  /** Whether a line fits the subscription's pattern. */
+  readonly takes: (line: string) => boolean;
 }
 
 /** An SNS topic with the queues that subscribed to it. */
@@ -34,7 +37,7 @@ export interface Subscriptions {
 const filterSchema = z.strictObject({
   LogGroupName: z.string(),
   DestinationArn: z.string(),
-  FilterPattern: z.literal("", "a pattern other than the empty one"),
+  FilterPattern: z.string(),
   ...ignoring("FilterName", "Distribution"),
 });
 
@@ -74,15 +77,16 @@ function readTopics(resources: readonly Resource[]): readonly TopicResource[] {
   }));
 }
 
-/** Reads the subscriptions to log groups and topics; a filter, or a protocol that is neither a queue's nor a person's, is an error. */
+/** Reads the subscriptions to log groups and topics; a filter pattern the laptop does not know, or a protocol that is neither a queue's nor a person's, is an error. */
 export function readSubscriptions(resources: readonly Resource[], { region, account }: Place): Subscriptions {
   return {
     logSubscriptions: typed(resources, "AWS::Logs::SubscriptionFilter", filterSchema).map(
-      ({ logicalId, properties: { LogGroupName, DestinationArn } }) => ({
+      ({ logicalId, where, properties: { LogGroupName, DestinationArn, FilterPattern } }) => ({
         name: logicalId,
         logGroup: LogGroupName,
         logGroupArn: `arn:aws:logs:${region}:${account}:log-group:${LogGroupName}:*`,
         target: { arn: DestinationArn },
+        takes: logFilter(FilterPattern, where),
       }),
     ),
     topics: readTopics(resources),

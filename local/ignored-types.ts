@@ -1,7 +1,7 @@
 /** Resource types the laptop knowingly leaves out, each with its reason; any type neither here nor read is an error. */
 export const ignoredTypes: Readonly<Record<string, string>> = {
   "AWS::CDK::Metadata": "a count for the makers of CDK",
-  "AWS::Logs::LogGroup": "logs go to the terminal; what AWS itself logs goes to the subscriptions at once",
+  "AWS::Logs::LogGroup": "logs go to the terminal, and at once to whoever subscribed to them",
   "AWS::Logs::ResourcePolicy": "logs go to the terminal",
   "AWS::Logs::MetricFilter": "no metrics are kept",
   "AWS::CloudWatch::Alarm": "no metrics are kept, so no alarm can go off",

@@ -3,7 +3,12 @@ import { devNull } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { VirtualClock } from "./clock.ts";
 import type { LambdaFunction } from "./deployment-compute.ts";
-import { type FunctionThread, type InvocationResult, startFunctionThread } from "./function-thread.ts";
+import {
+  type FunctionThread,
+  type InvocationResult,
+  startFunctionThread,
+  type ThreadOptions,
+} from "./function-thread.ts";
 import type { Place } from "./resource-types.ts";
 
 /** Takes one line a function wrote to its log. */
@@ -19,6 +24,8 @@ export interface LambdaHost {
   readonly find: (nameOrHandlerOrArn: string) => LambdaFunction | undefined;
   /** The function whose credentials have this access key id. */
   readonly byAccessKey: (accessKeyId: string) => LambdaFunction | undefined;
+  /** Adds a listener to the lines the functions log; called before what the function answered is known. */
+  readonly onLine: (listen: (target: LambdaFunction, text: string) => void) => void;
   /** Ends every thread; whatever is asked of it later fails. */
   readonly stop: () => Promise<void>;
 }
@@ -65,8 +72,12 @@ function environmentOf(
   };
 }
 
-function threadFor(options: LambdaHostOptions, target: LambdaFunction, onEnd: () => void): FunctionThread {
-  const { clock, functions, log, root } = options;
+function threadFor(
+  options: LambdaHostOptions,
+  target: LambdaFunction,
+  { onLine, onEnd }: Pick<ThreadOptions, "onLine" | "onEnd">,
+): FunctionThread {
+  const { clock, functions, root } = options;
   return startFunctionThread({
     setup: {
       clock: clock.shared,
@@ -78,7 +89,7 @@ function threadFor(options: LambdaHostOptions, target: LambdaFunction, onEnd: ()
       timeoutMilliseconds: target.timeoutSeconds * 1000,
     },
     environment: environmentOf(options, target, accessKeyOf(functions.indexOf(target))),
-    onLine: (text) => log({ function: target.handler, text }),
+    onLine,
     onEnd,
   });
 }
@@ -93,14 +104,21 @@ export function lambdaHost(options: LambdaHostOptions): LambdaHost {
   const { functions } = options;
   const threads = new Map<string, FunctionThread>();
   const ending = new Set<Promise<void>>();
+  const listeners: ((target: LambdaFunction, text: string) => void)[] = [];
   let stopped = false;
   const find = (name: string): LambdaFunction | undefined =>
     functions.find((one) => one.name === name || one.handler === name || one.arn === name);
   const threadOf = (target: LambdaFunction): FunctionThread => {
     const known = threads.get(target.name);
     if (known !== undefined) return known;
-    const started = threadFor(options, target, () => {
-      if (threads.get(target.name) === started) threads.delete(target.name);
+    const started = threadFor(options, target, {
+      onLine: (text) => {
+        options.log({ function: target.handler, text });
+        for (const listen of listeners) listen(target, text);
+      },
+      onEnd: () => {
+        if (threads.get(target.name) === started) threads.delete(target.name);
+      },
     });
     threads.set(target.name, started);
     return started;
@@ -115,6 +133,7 @@ export function lambdaHost(options: LambdaHostOptions): LambdaHost {
   return {
     find,
     kill,
+    onLine: (listen) => listeners.push(listen),
     byAccessKey: (key) => functions.find((_one, index) => accessKeyOf(index) === key),
     invoke: async (name, event) => {
       const target = find(name);

@@ -43,10 +43,14 @@ const loading = load();
 // Reported with each invocation; unhandled here it would end the thread before the first answer.
 loading.catch(() => undefined);
 
+/** Resolves once everything that was logged is with the host: what follows from a line is then under way before the answer is. */
+const logged = (): Promise<void> => new Promise((resolve) => process.stdout.write("", () => resolve()));
+
 async function answer({ id, event }: InvokeMessage): Promise<ReplyMessage> {
   try {
     const handler = await loading;
     const result = await handler(JSON.parse(event), context(id));
+    await logged();
     return { id, payload: JSON.stringify(result ?? null) };
   } catch (cause) {
     return { id, error: functionError(cause) };

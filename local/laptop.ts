@@ -143,7 +143,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     const app = typeof options.app === "function" ? await options.app(origin) : options.app;
     const parts = partsOf(options, app, { clock, activity: countActivity(onError), log, kept, origin });
     const wired = await wire(parts);
-    server.serve(publicPort(wired, parts.activity, sandboxOf(wired, parts)));
+    server.serve(publicPort(wired, parts, sandboxOf(wired, parts)));
     const renewal = setInterval(renew, renewalMilliseconds);
     const timer = options.ticking === false ? undefined : setInterval(wired.runner.tick, tickMilliseconds);
     return laptopOf(parts, wired, async () => {

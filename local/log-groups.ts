@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { LogSubscription } from "./deployment-subscriptions.ts";
 import type { Deliver } from "./target-delivery.ts";
 
-/** CloudWatch Logs as far as AWS's own services write to it: no line is kept, each goes to the functions that subscribed to its group. */
+/** CloudWatch Logs as far as anybody subscribed to it: no line is kept, each goes to the functions whose subscription takes it. */
 export interface LogGroups {
   /** Writes one line; a group nobody subscribed to swallows it. */
   readonly write: (logGroup: string, message: string) => void;
@@ -24,7 +24,9 @@ export function logGroups({ subscriptions, account, now, deliver }: LogGroupsOpt
   return {
     write: (logGroup, message) => {
       const logEvent = { id: randomUUID(), timestamp: now(), message };
-      for (const { name, target, logGroupArn } of subscriptions.filter((each) => each.logGroup === logGroup)) {
+      for (const { name, target, logGroupArn } of subscriptions.filter(
+        (each) => each.logGroup === logGroup && each.takes(message),
+      )) {
         const told = {
           messageType: "DATA_MESSAGE",
           owner: account,

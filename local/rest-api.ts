@@ -3,6 +3,7 @@ import { type HttpAnswer, type HttpRequest, jsonAnswer } from "./aws/http-messag
 import type { CallLog } from "./call-log.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Route } from "./deployment-api.ts";
+import { compressed } from "./http-compression.ts";
 import { allows } from "./iam/policy.ts";
 import type { LambdaHost, LogLine } from "./lambda-host.ts";
 
@@ -82,7 +83,10 @@ export function restApi({ deployment, host, calls, now, log }: RestApiOptions): 
       if (!admitted(match.route)) return functionFailed;
       const event = apiEvent(match, request, { api, account: place.account, now: now(), sourceIp });
       const result = await host.invoke(match.route.functionArn, event);
-      if (result.outcome === "returned") return apiAnswer(result.payload);
+      if (result.outcome === "returned") {
+        const answer = apiAnswer(result.payload, api.binaryMediaTypes, request.headers["accept"]);
+        return compressed(answer, request.headers["accept-encoding"] ?? "", api.compressFrom);
+      }
       log({
         function: host.find(match.route.functionArn)?.handler ?? "",
         text: `${result.error.errorType}: ${result.error.errorMessage}`,

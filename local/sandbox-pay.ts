@@ -1,24 +1,19 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type Bill, outstanding } from "../functions/domain/bill.ts";
 import { notFound } from "../functions/domain/errors.ts";
 import { isLinkCode } from "../functions/domain/link-code.ts";
 import { Money } from "../functions/domain/money.ts";
-import type { HttpAnswer, HttpRequest } from "./aws/http-message.ts";
-import type { Secrets } from "./aws/secrets.ts";
 import type { EventBus } from "./event-bus.ts";
 import { checked, refuse } from "./sandbox-input.ts";
+import { payStandard, type StandardPaymentOptions } from "./standard-payment.ts";
 import type { StoredBills } from "./stored-bills.ts";
 
 /** What the payment button stands on. */
-export interface PayOptions {
+export interface PayOptions extends StandardPaymentOptions {
   readonly bills: StoredBills;
-  readonly secrets: Secrets;
   readonly bus: EventBus;
   readonly busName: string;
-  /** Posts to the deployment's own API. */
-  readonly post: (request: HttpRequest) => Promise<HttpAnswer>;
-  readonly now: () => number;
 }
 
 /** What became of a payment: its id, and the status our webhook answered (202 for the bus). */
@@ -33,16 +28,8 @@ const PayOrder = z.strictObject({
   amount: z.unknown().optional(),
   via: z.enum(["standard", "bus"], "must be standard or bus").default("standard"),
   paymentId: z.string().min(1).max(100).optional(),
+  rail: z.string().min(1).max(40).default("upi"),
 });
-
-interface Fact {
-  readonly code: string;
-  readonly paymentId: string;
-  readonly amount: Money;
-  readonly rail: string;
-  readonly paidAt: string;
-  readonly source: string;
-}
 
 function amountOf(asked: unknown, bill: Bill, now: number): Money {
   if (asked === undefined) return outstanding(bill, now);
@@ -58,34 +45,13 @@ function amountOf(asked: unknown, bill: Bill, now: number): Money {
   ).amount;
 }
 
-async function payStandard(options: PayOptions, biller: string, data: Fact): Promise<number> {
-  const { secrets } = options.secrets.ofBiller(biller)["standard"] as { readonly secrets: readonly string[] };
-  const body = JSON.stringify({ type: "payment.succeeded", timestamp: data.paidAt, data });
-  const id = `msg_${randomUUID().replaceAll("-", "")}`;
-  const timestamp = String(Math.floor(options.now() / 1000));
-  const key = Buffer.from((secrets[0] ?? "").replace(/^whsec_/, ""), "base64");
-  const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
-  const { status } = await options.post({
-    method: "POST",
-    path: `/webhooks/standard/${encodeURIComponent(biller)}`,
-    query: new URLSearchParams(),
-    headers: {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": timestamp,
-      "webhook-signature": `v1,${signature}`,
-    },
-    body: Buffer.from(body),
-  });
-  return status;
-}
-
 /** Pays a bill by its link code, the outstanding amount unless told: the gateway's signed webhook is posted to us, or the event put on the bus. Throws `invalid-input` naming the field, `not-found` for an unknown code. */
 export async function pay(options: PayOptions, order: unknown): Promise<Paid> {
   const {
     code,
     amount: asked,
     via,
+    rail,
     paymentId = `pay_${randomUUID().replaceAll("-", "").slice(0, 14)}`,
   } = checked(PayOrder, order);
   const bill = isLinkCode(code) ? await options.bills.get(code) : undefined;
@@ -93,7 +59,7 @@ export async function pay(options: PayOptions, order: unknown): Promise<Paid> {
   const amount = amountOf(asked, bill, options.now());
   if (amount.value === 0) throw refuse("amount", "must be given: nothing is outstanding on this bill");
   const paidAt = new Date(options.now()).toISOString();
-  const fact = { code, paymentId, amount, rail: "upi", paidAt, source: "sandbox" };
+  const fact = { code, paymentId, amount, rail, paidAt, source: "sandbox" };
   if (via === "standard") return { paymentId, amount, answered: await payStandard(options, bill.biller, fact) };
   const { busName: name } = options;
   options.bus.put({

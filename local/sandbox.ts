@@ -114,6 +114,8 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
     "POST events": ({ body }) => putEvent(options, jsonBody(body)),
     "POST pay": ({ body }) => pay(payOptions, jsonBody(body)),
     "POST carriers": ({ body }, channel) => wired.carriers.setMode(channel, jsonBody(body)),
+    "POST gateways": ({ body }, gateway) => wired.gateways.setMode(gateway, jsonBody(body)),
+    "POST biller-system": ({ body }) => wired.billerSystem.tell(jsonBody(body)),
     "POST replies": ({ body }) => answer(options, jsonBody(body)),
     "POST delivery-receipts": async ({ body }) => {
       const { messageId, status, reason } = checked(ReceiptOrder, jsonBody(body));
@@ -144,7 +146,7 @@ export function sandbox(options: SandboxOptions): (request: HttpRequest) => Prom
     const [, name = "", parameter = ""] = /^\/sandbox\/([a-z-]+)(?:\/([A-Za-z0-9_-]+))?$/.exec(request.path) ?? [];
     const route = table[`${request.method} ${name}`];
     try {
-      if (route === undefined || (parameter === "") === (name === "carriers"))
+      if (route === undefined || (parameter === "") === (name === "carriers" || name === "gateways"))
         throw notFound(`The sandbox has no ${request.method} ${request.path}`);
       const result = await route(request, parameter);
       if (request.method === "POST" && name !== "clock") await effectOf(options.activity);

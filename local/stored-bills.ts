@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type BillRow, decodeBill } from "../functions/adapters/dynamodb/bill-codec.ts";
-import { billKey } from "../functions/adapters/dynamodb/keys.ts";
+import { billKey, detailKey, type Key } from "../functions/adapters/dynamodb/keys.ts";
 import { type Bill, outstanding, statusOf } from "../functions/domain/bill.ts";
 import type { LinkCode } from "../functions/domain/link-code.ts";
 import type { Dynamo } from "./aws/dynamodb.ts";
@@ -25,6 +25,10 @@ export interface StoredBills {
   readonly get: (code: LinkCode) => Promise<Bill | undefined>;
   /** Every bill, by due date. */
   readonly list: () => Promise<readonly ListedBill[]>;
+  /** Every bill whole, in no order. */
+  readonly all: () => Promise<readonly Bill[]>;
+  /** A bill's metadata, empty where it has none. */
+  readonly metadataOf: (bill: Bill) => Promise<Readonly<Record<string, string>>>;
 }
 
 const billIn = (item: Json | undefined): Bill | undefined => {
@@ -57,21 +61,33 @@ export function storedBills(dynamo: Dynamo, TableName: string, now: () => number
     const bills = (Array.isArray(Items) ? Items : []).map(billIn).filter((bill) => bill !== undefined);
     return { bills, next: LastEvaluatedKey };
   };
+  const item = async ({ pk, sk }: Key): Promise<Json | undefined> => {
+    const Key: JsonObject = { pk: { S: pk }, sk: { S: sk } };
+    return (await dynamo.call("GetItem", { TableName, Key, ConsistentRead: true }))["Item"];
+  };
+  const all = async (): Promise<Bill[]> => {
+    const bills: Bill[] = [];
+    let next: Json | undefined;
+    do {
+      const found = await page(next);
+      bills.push(...found.bills);
+      next = found.next;
+    } while (next !== undefined);
+    return bills;
+  };
   return {
+    all,
     get: async (code) => {
-      const { pk, sk } = billKey(code);
-      const Key: JsonObject = { pk: { S: pk }, sk: { S: sk } };
-      const { Item } = await dynamo.call("GetItem", { TableName, Key, ConsistentRead: true });
-      return Item === undefined ? undefined : billIn(Item);
+      const found = await item(billKey(code));
+      return found === undefined ? undefined : billIn(found);
+    },
+    metadataOf: async ({ code, detailDigest }) => {
+      const found = detailDigest === undefined ? undefined : await item(detailKey(code, detailDigest));
+      const row = unmarshall((found ?? {}) as unknown as Record<string, AttributeValue>);
+      return (row["metadata"] ?? {}) as Readonly<Record<string, string>>;
     },
     list: async () => {
-      const bills: Bill[] = [];
-      let next: Json | undefined;
-      do {
-        const found = await page(next);
-        bills.push(...found.bills);
-        next = found.next;
-      } while (next !== undefined);
+      const bills = await all();
       const dueFirst = (left: Bill, right: Bill): number =>
         left.dueDate.localeCompare(right.dueDate) || left.billId.localeCompare(right.billId);
       return bills.sort(dueFirst).map((bill) => listed(bill, now()));

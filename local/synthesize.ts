@@ -6,7 +6,13 @@ import type { SynthesizedApp } from "./template.ts";
 /** The path under the laptop's address where WhatsApp's Graph API is played. */
 export const graphPath = "/sandbox/graph";
 
+/** The path under which gateways are played: `/razorpay`, `/stripe` and `/pix` come behind it. */
+export const gatewaysPath = "/sandbox/gateways";
+
 const region = "ap-south-1";
+
+/** The path to which every call goes that leads to an address a biller gave; its `host` header says which one was meant. */
+export const outboundPath = "/sandbox/outbound";
 
 /** Stands for the laptop's address in kept templates, since its port is known only at the start. */
 const placeholder = "http://laptop.invalid";
@@ -25,6 +31,11 @@ async function synthesizeLocalStage(): Promise<SynthesizedApp> {
   const overrides = {
     linkBaseUrl: placeholder,
     whatsapp: { baseUrl: `${placeholder}${graphPath}`, apiVersion: "v24.0" },
+    outbound: `${placeholder}${outboundPath}`,
+    gateways: {
+      razorpayBaseUrl: `${placeholder}${gatewaysPath}/razorpay/v1`,
+      stripeBaseUrl: `${placeholder}${gatewaysPath}/stripe/v1`,
+    },
   };
   return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");
 }

@@ -9,14 +9,19 @@ import { handleMessaging } from "./aws/phone-and-mail.ts";
 import { type Queues, startQueues } from "./aws/queues.ts";
 import { type Secrets, secrets as secretsOf } from "./aws/secrets.ts";
 import type { BillerAccounts } from "./biller-accounts.ts";
+import { type BillerSystem, billerSystem } from "./biller-system.ts";
 import { type CarrierSide, carrierSide } from "./carrier-side.ts";
 import { type ClockRunner, clockRunner } from "./clock-runner.ts";
 import { dueMoments } from "./due-moments.ts";
 import { type EventBus, eventBus } from "./event-bus.ts";
+import { gatewaySide } from "./gateways/gateway-side.ts";
+import type { Gateways } from "./gateways/gateways.ts";
+import { logGroups } from "./log-groups.ts";
 import type { Parts } from "./parts.ts";
 import { queuePoller } from "./queue-poller.ts";
 import { type RestApiServer, restApi } from "./rest-api.ts";
 import { scheduler } from "./scheduler.ts";
+import { storedBills } from "./stored-bills.ts";
 import { type Deliver, targetDelivery } from "./target-delivery.ts";
 
 interface Stores {
@@ -32,6 +37,8 @@ export interface Wired extends Stores, CarrierSide {
   readonly gateway: Gateway;
   readonly api: RestApiServer;
   readonly accounts: BillerAccounts;
+  readonly gateways: Gateways;
+  readonly billerSystem: BillerSystem;
   readonly runner: ClockRunner;
   readonly stop: () => Promise<void>;
 }
@@ -166,7 +173,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   const buses = deployment.buses.map(({ name }) => name);
   const bus = eventBus({ buses, rules: deployment.rules, place: deployment.place, now: clock.now, deliver });
   const api = restApi({ deployment, host, calls, now: clock.now, log });
-  const side = carrierSide(parts, { ...stores, bus, api, deliver });
+  const { logSubscriptions: subscriptions, place } = deployment;
+  const logs = logGroups({ subscriptions, account: place.account, now: clock.now, deliver });
+  host.onLine(({ logGroup }, text) => logs.write(logGroup, text));
+  const side = carrierSide(parts, { ...stores, bus, api, logs, deliver });
   const due = dueMoments(stores.dynamo, deployment);
   // What came due while the laptop was down is looked for at once.
   const schedules = scheduler(deployment.schedules, deployment.roles, { now: kept.found ? 0 : clock.now(), deliver });
@@ -177,6 +187,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     bus,
     api,
     gateway: awsGateway(parts, stores, { carriers: side.carriers, bus }),
+    gateways: gatewaySide(parts, { ...stores, bus, api, accounts: side.accounts }),
+    billerSystem: billerSystem({
+      bills: storedBills(stores.dynamo, deployment.tables[0]?.name ?? "", clock.now),
+      settings: side.accounts.settings,
+      secrets: stores.secrets,
+      now: clock.now,
+    }),
     runner: clockRunner({ clock, activity, scheduler: schedules, agenda, reports, due }),
     stop: async () => {
       await stores.queues.stop();

@@ -28,8 +28,14 @@ export interface SecretsOptions {
 
 const random = (bytes: number): string => randomBytes(bytes).toString("base64url");
 
+const hex = (bytes: number): string => randomBytes(bytes).toString("hex");
+
 const billerKinds: Readonly<Record<string, () => unknown>> = {
-  whatsapp: () => ({ accessToken: random(24), appSecret: randomBytes(16).toString("hex"), verifyToken: random(12) }),
+  whatsapp: () => ({ accessToken: random(24), appSecret: hex(16), verifyToken: random(12) }),
+  razorpay: () => ({ keyId: `rzp_test_${hex(7)}`, keySecret: hex(12) }),
+  stripe: () => ({ secretKey: `sk_test_${hex(24)}` }),
+  pix: () => ({ clientId: `Client_Id_${hex(20)}`, clientSecret: `Client_Secret_${hex(20)}` }),
+  "bill-fetch": () => ({ authorization: `Bearer ${random(24)}` }),
   standard: () => ({ secrets: [`whsec_${randomBytes(32).toString("base64")}`] }),
 };
 

@@ -1,8 +1,14 @@
 // The console page: shows what the sandbox tells, and asks it to move the clock, to pay and to misbehave.
 
+import { onPaid, openTaps } from "./phone.js";
+
 const byId = (id) => document.getElementById(id);
 const channelNames = { whatsapp: "WhatsApp", sms: "SMS", email: "E-mail" };
-const carrierModes = ["ok", "fail", "silent", "timeout", "throttle"];
+const gatewayNames = { razorpay: "Razorpay", stripe: "Stripe", pix: "Pix" };
+const modes = {
+  carriers: ["ok", "fail", "silent", "timeout", "throttle"],
+  gateways: ["ok", "fail", "error-after-accept", "timeout", "throttle"],
+};
 const shown = { address: "", channel: "", search: "", headers: {}, messages: "", bills: "" };
 
 async function ask(method, path, body) {
@@ -48,8 +54,10 @@ function linked(text) {
 function mailFrame(html) {
   const frame = document.createElement("iframe");
   frame.title = "E-mail";
-  frame.setAttribute("sandbox", "allow-popups allow-popups-to-escape-sandbox");
+  // Without scripts of its own, so that sharing our origin only lets us see which link is tapped.
+  frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
   frame.srcdoc = `<base target="_blank">${html}`;
+  frame.addEventListener("load", () => openTaps(frame.contentDocument));
   return frame;
 }
 
@@ -148,18 +156,22 @@ async function refresh(force = false) {
   Object.assign(shown, { messages: messagesText, bills: billsText });
 }
 
-function carrierSelect(channel) {
-  const label = document.createElement("label");
-  const select = document.createElement("select");
-  select.append(...carrierModes.map((mode) => new Option(mode, mode)));
-  select.addEventListener("change", () =>
-    busy(`${channelNames[channel]}: ${select.value}`, () => ask("POST", `carriers/${channel}`, { mode: select.value })),
-  );
-  label.append(`${channelNames[channel]} `, select);
-  return label;
-}
+/** How a carrier or a gateway is to behave. */
+const modeSelect =
+  (kind) =>
+  ([id, name]) => {
+    const label = document.createElement("label");
+    const select = document.createElement("select");
+    select.append(...modes[kind].map((mode) => new Option(mode, mode)));
+    select.addEventListener("change", () =>
+      busy(`${name}: ${select.value}`, () => ask("POST", `${kind}/${id}`, { mode: select.value })),
+    );
+    label.append(`${name} `, select);
+    return label;
+  };
 
-byId("carriers").append(...Object.keys(channelNames).map(carrierSelect));
+byId("carriers").append(...Object.entries(channelNames).map(modeSelect("carriers")));
+byId("gateways").append(...Object.entries(gatewayNames).map(modeSelect("gateways")));
 for (const button of document.querySelectorAll("[data-advance]")) {
   const advance = button.dataset.advance;
   button.addEventListener("click", () =>
@@ -182,6 +194,9 @@ byId("search").addEventListener("input", ({ target }) => {
   shown.search = target.value;
   refresh(true);
 });
+
+for (const list of ["messages", "bills"]) openTaps(byId(list));
+onPaid((code) => busy("Paying…", () => ask("POST", "pay", { code })));
 
 const quietly = () => refresh().catch(() => tell("The laptop does not answer."));
 quietly();

@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { HttpAnswer } from "../aws/http-message.ts";
+import { openedPath } from "./devices.ts";
 
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/sandbox/console.css": ["console.css", "text/css; charset=utf-8"],
   "/sandbox/console.js": ["console.js", "text/javascript; charset=utf-8"],
+  "/sandbox/phone.css": ["phone.css", "text/css; charset=utf-8"],
+  "/sandbox/phone.js": ["phone.js", "text/javascript; charset=utf-8"],
+  [openedPath]: ["opened.html", "text/html; charset=utf-8"],
 };
 
 /** The console page, its style and its script; undefined for any other path. */
