@@ -26,6 +26,10 @@ const good: Readonly<Record<string, string>> = {
   MAX_RECEIVES: "5",
   SNS_PARTS_PER_SECOND: "20",
   SES_MESSAGES_PER_SECOND: "0.5",
+  OUTBOUND: "public",
+  RAZORPAY_BASE_URL: "https://api.razorpay.com/v1",
+  STRIPE_BASE_URL: "https://api.stripe.com/v1",
+  FRAME_ANCESTORS: "'none'",
 };
 
 const handlers = Object.keys(needs) as HandlerName[];
@@ -43,6 +47,24 @@ describe("the environment of a Lambda", () => {
       SNS_PARTS_PER_SECOND: 20,
     });
     expect(environment("send-notification-email", good)).toMatchObject({ SES_MESSAGES_PER_SECOND: 0.5 });
+  });
+
+  it.each(["http://127.0.0.1:4100", "http://127.0.0.1:4100/sandbox/outbound", "public"])(
+    "lets calls to billers go to %s",
+    (OUTBOUND) => {
+      expect(environment("start-payment", { ...good, OUTBOUND })).toMatchObject({ OUTBOUND });
+    },
+  );
+
+  it.each([
+    "",
+    "anywhere",
+    "http://10.0.0.1:80",
+    "http://127.0.0.1",
+    "http://127.0.0.1:80@example.com",
+    "https://example.com",
+  ])("lets no call to billers go to '%s'", (OUTBOUND) => {
+    expect(() => environment("start-payment", { ...good, OUTBOUND })).toThrow(/OUTBOUND must be public/);
   });
 
   it.each(handlers)("of %s names each variable that is missing", (handler) => {

@@ -51,7 +51,7 @@ describe("a bill becomes a message, a page and a receipt", () => {
     const html = await page.text();
     expect(html).toContain("₹1,249.00");
     expect(html).toContain("upi://pay?pa=examplepower@icici");
-    expect(html).not.toContain("<script");
+    expect(html).not.toMatch(/<script[^>]*src|<link rel="stylesheet"/);
     expect(html).not.toContain("Asha Sen");
     const pay = await fetch(`${link}/pay`, {
       method: "POST",
@@ -85,6 +85,7 @@ describe("a bill becomes a message, a page and a receipt", () => {
       "registered",
       "notification issued whatsapp accepted",
       "notification issued sms delivered",
+      "opened",
       "payment",
       expect.stringMatching(/^notification receipt\.\w+ sms delivered$/),
       expect.stringMatching(/^non-send receipt\.\w+ whatsapp not-sent$/),

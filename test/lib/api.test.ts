@@ -38,11 +38,18 @@ describe("the API", { timeout: 60_000 }, () => {
   it("lets anyone in on the pages and webhooks, and nowhere else", () => {
     const open = routes.filter(({ authorization }) => authorization !== "AWS_IAM").map(({ route }) => route);
     expect(open.sort()).toEqual([
+      "GET /.well-known/apple-app-site-association",
+      "GET /.well-known/assetlinks.json",
       "GET /unsubscribe/{token}",
+      "GET /verify",
       "GET /webhooks/{provider}/{biller}",
       "GET /{header}/{code}",
+      "GET /{header}/{code}/answer",
+      "GET /{header}/{code}/receipt",
+      "GET /{header}/{code}/receipt.pdf",
       "POST /unsubscribe/{token}",
       "POST /webhooks/{provider}/{biller}",
+      "POST /{header}/{code}/answer",
       "POST /{header}/{code}/pay",
     ]);
   });
@@ -73,15 +80,18 @@ describe("the API", { timeout: 60_000 }, () => {
         setting["ThrottlingRateLimit"],
       ]),
     );
+    const open = routes.filter(({ authorization }) => authorization !== "AWS_IAM").map(({ route }) => route);
     expect(rates).toEqual({
       "* /*": 100,
-      "GET //{header}/{code}": 500,
-      "POST //{header}/{code}/pay": 500,
-      "GET //unsubscribe/{token}": 500,
-      "POST //unsubscribe/{token}": 500,
-      "GET //webhooks/{provider}/{biller}": 1000,
-      "POST //webhooks/{provider}/{biller}": 1000,
+      ...Object.fromEntries(
+        open.map((route) => [route.replace(" /", " //"), route.includes("/webhooks/") ? 1000 : 500]),
+      ),
     });
+  });
+
+  it("hands out a file as it is, whatever the browser says it accepts", () => {
+    const [api] = prod.all("AWS::ApiGateway::RestApi");
+    expect(api?.Properties).toMatchObject({ BinaryMediaTypes: ["*/*"], MinimumCompressionSize: 1024 });
   });
 
   it("limits the pages that one address may open, but neither providers nor signed calls", () => {
@@ -94,9 +104,10 @@ describe("the API", { timeout: 60_000 }, () => {
       ),
     ).toEqual([]);
     expect(
-      ["/EXPOWR/1abc", "/prod/EXPOWR/1abc", "/unsubscribe/t", "/EXPOWR/v1/", "/PROD/webhooks/x"].filter((path) =>
-        spared.test(path),
-      ),
+      [
+        ...["/EXPOWR/1abc", "/prod/EXPOWR/1abc", "/EXPOWR/1abc/answer", "/EXPOWR/1abc/receipt.pdf"],
+        ...["/unsubscribe/t", "/verify", "/prod/verify", "/EXPOWR/v1/", "/PROD/webhooks/x"],
+      ].filter((path) => spared.test(path)),
     ).toEqual([]);
     expect(JSON.stringify(acl?.Properties)).toContain('"Limit":300');
     expect(prod.all("AWS::WAFv2::WebACLAssociation")).toHaveLength(1);

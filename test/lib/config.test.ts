@@ -49,6 +49,15 @@ describe("the settings of a stage", () => {
     expect(stageSettings("local").rates.snsPartsPerSecond).toBeGreaterThanOrEqual(500);
   });
 
+  it("let calls out to public addresses only and pages into no frame, but on the laptop", () => {
+    for (const stage of ["dev", "prod"])
+      expect(stageSettings(stage)).toMatchObject({ outbound: "public", framedBy: "'none'" });
+    expect(stageSettings("local").framedBy).toBe("'self'");
+    expect(() => checkedSettings({ ...stageSettings("prod"), framedBy: "*", outbound: "anywhere" })).toThrow(
+      /outbound: .*framedBy: /,
+    );
+  });
+
   it("take what the laptop puts over them, and check it", () => {
     expect(stageSettings("local", { linkBaseUrl: "http://127.0.0.1:4200" }).linkBaseUrl).toBe("http://127.0.0.1:4200");
     expect(() => stageSettings("local", { linkBaseUrl: "127.0.0.1:4200" })).toThrow(/linkBaseUrl/);

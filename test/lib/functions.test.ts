@@ -65,6 +65,7 @@ describe("the functions", () => {
     expect(withDeadLetters.sort()).toEqual([
       "cancel-bill",
       "receive-sms-log",
+      "record-open",
       "redate-stuck",
       "register-bill",
       "sweep-due-lane",

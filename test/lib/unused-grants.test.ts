@@ -48,7 +48,7 @@ const commandsFor: Readonly<Record<string, readonly string[]>> = {
 
 /** Done by Lambda itself in the function's name: its log, the queue it works off, and the dead letters of what was invoked asynchronously. */
 const byLambda = /^logs:|^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage)$/;
-const invokedAsynchronously = new Set(["register-bill", "cancel-bill", "redate-stuck"]);
+const invokedAsynchronously = new Set(["register-bill", "cancel-bill", "redate-stuck", "record-open"]);
 
 const policies = synthesized("prod").all("AWS::IAM::Policy");
 

@@ -136,6 +136,10 @@ describe("the sandbox", () => {
     expect(secrets).toMatchObject({
       standard: { secrets: [expect.stringMatching(/^whsec_/)] },
       whatsapp: { appSecret: expect.any(String) },
+      razorpay: { keyId: expect.stringMatching(/^rzp_test_/), keySecret: expect.any(String) },
+      stripe: { secretKey: expect.stringMatching(/^sk_test_/) },
+      pix: { clientId: expect.any(String), clientSecret: expect.any(String) },
+      "bill-fetch": { authorization: expect.stringMatching(/^Bearer /) },
     });
     const { body: calls } = await ask("GET", "/sandbox/calls?function=register-bill&service=dynamodb");
     expect(calls).toContainEqual(

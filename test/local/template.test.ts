@@ -119,7 +119,7 @@ describe("reading a deployment", () => {
   it("a log subscription with a pattern, and a topic's subscription that is neither a queue's nor a person's, are errors", () => {
     const filter = { LogGroupName: "group", DestinationArn: "arn:aws:lambda:x", FilterPattern: "ERROR" };
     expect(() => deployment({ F: { Type: "AWS::Logs::SubscriptionFilter", Properties: filter } })).toThrow(
-      /Stack0\/F.*FilterPattern/,
+      /Stack0\/F: .*filter pattern ERROR/,
     );
     const subscription = { TopicArn: "arn:aws:sns:x", Protocol: "firehose", Endpoint: "arn:aws:firehose:x" };
     expect(() => deployment({ S: { Type: "AWS::SNS::Subscription", Properties: subscription } })).toThrow(

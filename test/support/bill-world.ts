@@ -4,7 +4,7 @@ import { emailWording } from "../../functions/adapters/wording/email-wording.ts"
 import { languageFor } from "../../functions/adapters/wording/inventory.ts";
 import { smsWording } from "../../functions/adapters/wording/sms-wording.ts";
 import { whatsAppWording } from "../../functions/adapters/wording/whatsapp-wording.ts";
-import { BillInput } from "../../functions/domain/bill.ts";
+import { BillInput } from "../../functions/domain/bill-input.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
 import type { BillerId, BillId, Channel } from "../../functions/domain/ids.ts";
 import type { LinkCode } from "../../functions/domain/link-code.ts";

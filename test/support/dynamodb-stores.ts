@@ -3,6 +3,7 @@ import { dynamoBillerStore } from "../../functions/adapters/dynamodb/biller-stor
 import { dynamoDueIndex } from "../../functions/adapters/dynamodb/due-index.ts";
 import { dynamoImportStore } from "../../functions/adapters/dynamodb/import-store.ts";
 import { dynamoNotificationStore } from "../../functions/adapters/dynamodb/notification-store.ts";
+import { dynamoOpenStore } from "../../functions/adapters/dynamodb/open-store.ts";
 import { dynamoPaymentStore } from "../../functions/adapters/dynamodb/payment-store.ts";
 import { dynamoSmsReferenceStore } from "../../functions/adapters/dynamodb/sms-reference-store.ts";
 import { dynamoSuppressionStore } from "../../functions/adapters/dynamodb/suppression-store.ts";
@@ -26,5 +27,6 @@ export function dynamoStores({ client, table }: TestTable): Stores {
     dueIndex: dynamoDueIndex(place),
     watermarks: dynamoWatermarkStore(place),
     imports: dynamoImportStore(place),
+    opens: dynamoOpenStore(place),
   };
 }

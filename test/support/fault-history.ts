@@ -13,6 +13,7 @@ import { recordPayment } from "../../functions/use-cases/record-payment.ts";
 import { registerBill } from "../../functions/use-cases/register-bill.ts";
 import { aBillInput, aPaymentFact, type BillWorld, billWorld, kolkata, named } from "./bill-world.ts";
 import { type Boundary, clockOffMs, type Fault } from "./fault-injector.ts";
+import type { ScriptedLiveBills } from "./memory-live-bills.ts";
 import type { MemoryOptions } from "./memory-ports.ts";
 import type { ScriptedAnswer } from "./recording-carrier.ts";
 import { aLife, type Life, type Sender } from "./town-life.ts";
@@ -29,6 +30,8 @@ export type Script = {
   readonly paidAt?: Moment;
   /** How busy others keep the WhatsApp number at a moment, in seconds, or that they find its provider down. */
   readonly busy?: { readonly at: Moment; readonly seconds: number | "down" };
+  /** What the biller's own system says from a moment on. */
+  readonly says?: readonly { readonly from: Moment; readonly answer: ScriptedLiveBills["answer"] }[];
   /** When the customer's address of a channel is suppressed. */
   readonly optOut?: { readonly channel: Channel; readonly at: Moment };
   /** The steps that end by themselves: those left are closed by the bill's being paid. */
@@ -109,6 +112,11 @@ export async function playHistory(script: Script, { faults = [], whims = {}, sen
   });
   queueTheBeginning(stage, life);
   keepBusy(stage, life);
+  for (const { from, answer } of script.says ?? []) {
+    life.board.later(from - beginning, async () => {
+      world.ports.liveBills.answer = answer;
+    });
+  }
   const optedOut = queueOptOut(stage, life);
   await life.run(end);
   return {

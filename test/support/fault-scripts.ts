@@ -1,3 +1,5 @@
+import type { LocalDate } from "../../functions/domain/local-time.ts";
+import type { Money } from "../../functions/domain/money.ts";
 import { kolkata } from "./bill-world.ts";
 import { aBiller } from "./builders.ts";
 import { afterMinutes, type Script } from "./fault-history.ts";
@@ -8,6 +10,8 @@ const twoSteps = aBiller({
     { step: "due-soon", relativeTo: "dueDate", days: -3, at: "10:00" },
   ],
 });
+
+const rupees = (value: number) => ({ value, currency: "INR" }) as Money;
 
 /** What happens to the bills of the fault harness, each with something else that goes its own way without any fault. */
 export const faultScripts: Readonly<Record<string, Script>> = {
@@ -93,5 +97,35 @@ export const faultScripts: Readonly<Record<string, Script>> = {
     busy: { at: kolkata("2026-11-15 10:00"), seconds: "down" },
     reports: ({ wording }) =>
       wording.channel === "sms" ? [...afterMinutes(0.1, "failed"), ...afterMinutes(2, "failed")] : [],
+  },
+  /** The biller's own system says another amount at every hop, then that nothing is due, then that it is due a week later. */
+  "a bill of which the biller's own system says something else each time": {
+    ends: ["issued"],
+    biller: aBiller({
+      cadence: [
+        { step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" },
+        {
+          step: "next-day",
+          message: "issued",
+          relativeTo: "issuedOn",
+          days: 1,
+          at: "10:00",
+          hops: [{ channel: "sms" }],
+        },
+        { step: "due-soon", relativeTo: "dueDate", days: -3, at: "10:00", hops: [{ channel: "sms" }] },
+      ],
+      hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
+      billFetch: { url: "https://billing.example.com/bbps", identifier: { name: "consumerNumber" } },
+    }),
+    says: [
+      { from: kolkata("2026-11-15 09:31"), answer: { outcome: "due", amountDue: rupees(131_000) } },
+      { from: kolkata("2026-11-15 10:15"), answer: { outcome: "due", amountDue: rupees(132_000) } },
+      { from: kolkata("2026-11-16 09:30"), answer: { outcome: "nothing-due" } },
+      {
+        from: kolkata("2026-11-20 09:30"),
+        answer: { outcome: "due", amountDue: rupees(90_000), dueDate: "2026-12-07" as LocalDate },
+      },
+    ],
+    reports: ({ wording }) => (wording.channel === "whatsapp" ? [] : afterMinutes(1, "delivered")),
   },
 };

@@ -2,9 +2,10 @@ import type { Bill, BillDetail, Tombstone } from "../../functions/domain/bill.ts
 import { conflict } from "../../functions/domain/errors.ts";
 import { type LinkCode, laneOf } from "../../functions/domain/link-code.ts";
 import type { Notification } from "../../functions/domain/notification.ts";
+import { type CountedDay, countOpens, type OpenDay } from "../../functions/domain/open.ts";
 import type { Payment } from "../../functions/domain/payment.ts";
 import type { Progress } from "../../functions/domain/progress.ts";
-import type { BillStore, BillStory, ReadOptions } from "../../functions/ports.ts";
+import type { BillStore, BillStory, OpenStore, ReadOptions } from "../../functions/ports.ts";
 import type { MemoryRow, MemoryTable } from "./memory-table.ts";
 
 /** The table of the doubles, and over how many lanes it spreads what is due. */
@@ -37,6 +38,7 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
         ...(detail && { detail }),
         payments: valuesOf("PAY#") as Payment[],
         notifications: valuesOf("NTF#") as Notification[],
+        opens: (valuesOf("OPEN#") as CountedDay[]).map(({ counted, ...day }): OpenDay => day),
       };
     },
     async save(bill, readVersion) {
@@ -51,6 +53,22 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
     getDetail: async (code, digest) => table.get(`BILL#${code}`, `DETAIL#${digest}`) as BillDetail | undefined,
     async saveDetail(code, digest, detail) {
       table.put(`BILL#${code}`, `DETAIL#${digest}`, { value: detail });
+    },
+  };
+}
+
+/** Opens in memory. */
+export function memoryOpenStore(table: MemoryTable): OpenStore {
+  return {
+    async count(opens) {
+      for (const told of Map.groupBy(opens, ({ code, date }) => `${code}#${date}`).values()) {
+        const [one] = told;
+        if (!one) continue;
+        const place = [`BILL#${one.code}`, `OPEN#${one.date}`] as const;
+        const before = table.get(...place, { consistent: true }) as CountedDay | undefined;
+        const value = countOpens(before, told);
+        if (value) table.put(...place, { value });
+      }
     },
   };
 }

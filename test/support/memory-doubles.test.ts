@@ -46,7 +46,7 @@ describe("a read in memory that may be stale", () => {
     const { bills } = memoryPorts({ staleReads: () => true });
     await bills.save(aBill(), 0);
     expect(await bills.get(code)).toBeUndefined();
-    expect(await bills.story(code)).toEqual({ payments: [], notifications: [] });
+    expect(await bills.story(code)).toEqual({ payments: [], notifications: [], opens: [] });
     await bills.save(aBill({ version: 2 }), 1);
     expect(await bills.get(code)).toMatchObject({ version: 1 });
     expect(await bills.get(code, { consistent: true })).toMatchObject({ version: 2 });

@@ -4,6 +4,7 @@ import { billerStoreContract } from "./contracts/biller-store-contract.ts";
 import { dueIndexContract } from "./contracts/due-index-contract.ts";
 import { importStoreContract } from "./contracts/import-store-contract.ts";
 import { notificationStoreContract } from "./contracts/notification-store-contract.ts";
+import { openStoreContract } from "./contracts/open-store-contract.ts";
 import { paymentStoreContract } from "./contracts/payment-store-contract.ts";
 import { smsReferenceStoreContract } from "./contracts/sms-reference-store-contract.ts";
 import { contractLanes, type OpenStores } from "./contracts/stores.ts";
@@ -23,4 +24,5 @@ describe("the stores in memory", () => {
   smsReferenceStoreContract(open);
   billerStoreContract(open);
   importStoreContract(open);
+  openStoreContract(open);
 });

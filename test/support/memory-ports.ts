@@ -1,10 +1,12 @@
 import type { Moment } from "../../functions/domain/local-time.ts";
 import type { Ports } from "../../functions/ports.ts";
-import { memoryBillStore } from "./memory-bill-store.ts";
+import { memoryAttemptStore } from "./memory-attempts.ts";
+import { memoryBillStore, memoryOpenStore } from "./memory-bill-store.ts";
 import { memoryFrequencyCaps, memorySpendStore } from "./memory-caps.ts";
 import { type ControlledClock, controlledClock } from "./memory-clock.ts";
 import { memoryDueIndex, memoryWatermarkStore } from "./memory-due-index.ts";
 import { type Hooks, hooked } from "./memory-hooks.ts";
+import { memoryLiveBillCache, type ScriptedLiveBills, scriptedLiveBills } from "./memory-live-bills.ts";
 import {
   freePace,
   jumpingTimer,
@@ -49,6 +51,7 @@ type Stored =
   | "nonces"
   | "billers"
   | "bills"
+  | "attempts"
   | "notifications"
   | "suppressions"
   | "dueIndex"
@@ -57,7 +60,9 @@ type Stored =
   | "caps"
   | "spend"
   | "pace"
-  | "timer";
+  | "timer"
+  | "liveBillCache"
+  | "opens";
 
 /** Every store over one table in memory, with clock, nonces, link codes, queues and bus; spread other ports beside it. */
 export type MemoryPorts = Pick<Ports, Stored> & {
@@ -67,6 +72,7 @@ export type MemoryPorts = Pick<Ports, Stored> & {
   readonly dueQueues: RecordingDueQueues;
   readonly delayedQueue: RecordingDelayedQueue;
   readonly events: RecordingEvents;
+  readonly liveBills: ScriptedLiveBills;
   /** The options, to be changed at will. */
   readonly control: MemoryOptions;
 };
@@ -90,6 +96,7 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     linkCodes: watched("linkCodes", plainLinkCodes(control.linkKeys)),
     billers: watched("billers", memoryBillerStore(table)),
     bills: watched("bills", memoryBillStore(place)),
+    attempts: watched("attempts", memoryAttemptStore(table)),
     payments: watched("payments", payments),
     notifications: watched("notifications", memoryNotificationStore(table)),
     smsReferences: {
@@ -104,6 +111,9 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     spend: watched("spend", memorySpendStore(table)),
     pace: watched("pace", control.paced ? memoryPace(clock) : freePace(clock)),
     timer: jumpingTimer(clock),
+    liveBills: watched("liveBills", scriptedLiveBills()),
+    liveBillCache: watched("liveBillCache", memoryLiveBillCache(table)),
+    opens: watched("opens", memoryOpenStore(table)),
     delayedQueue: { ...delayed, send: watched("delayedQueue", { send: delayed.send }).send },
     dueQueues: { ...queues, send: watched("dueQueues", { send: queues.send }).send },
     events: { ...events, publish: watched("events", { publish: events.publish }).publish },

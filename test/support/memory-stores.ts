@@ -18,20 +18,28 @@ import type {
 } from "../../functions/ports.ts";
 import { copyOf, type MemoryTable } from "./memory-table.ts";
 
+type FoundApps = ReturnType<BillerStore["findWithApps"]>;
+
 /** Billers in memory; the cached read is fresh, as it may be. */
 export function memoryBillerStore(table: MemoryTable): BillerStore {
   const get: BillerStore["get"] = async (biller) =>
     table.get(`BILLER#${biller}`, "PROFILE", { consistent: true }) as Biller | undefined;
+  const ownerOf = (header: string): unknown => table.get(`HEADER#${header}`, "OWNER", { consistent: true });
   return {
     get,
     getCached: get,
+    findByHeader: async (header) => ownerOf(header) as BillerId | undefined,
+    findWithApps: async () =>
+      table.query("APPS", { consistent: true }).map(({ value }) => value as Awaited<FoundApps>[number]),
     async put(biller) {
       const headers = [biller.header, ...biller.formerHeaders];
-      const ownerOf = (header: string): unknown => table.get(`HEADER#${header}`, "OWNER", { consistent: true });
       if (headers.some((header) => (ownerOf(header) ?? biller.id) !== biller.id)) return "header-taken";
       for (const header of headers) table.put(`HEADER#${header}`, "OWNER", { value: biller.id });
       const known = table.get(`BILLER#${biller.id}`, "PROFILE", { consistent: true }) as Biller | undefined;
       table.put(`BILLER#${biller.id}`, "PROFILE", { value: biller });
+      const { apps } = biller;
+      if (apps) table.put("APPS", `BILLER#${biller.id}`, { value: { headers, apps } });
+      else table.delete("APPS", `BILLER#${biller.id}`);
       const [former, sender] = [known, biller].map((one) => one?.whatsapp && whatsAppSenderOf(one.whatsapp));
       if (former !== undefined) table.delete(`SENDER#${former}`, `BILLER#${biller.id}`);
       if (sender !== undefined) table.put(`SENDER#${sender}`, `BILLER#${biller.id}`, { value: biller.id });

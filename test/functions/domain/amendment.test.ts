@@ -33,6 +33,33 @@ describe("an amended bill", () => {
       expect(Object.keys(amended)).not.toContain(gone);
   });
 
+  it("keeps what its customer answered, and what is under way", () => {
+    const answered: Bill = {
+      ...stored,
+      answers: [{ answer: "already-paid", at: now }],
+      pending: { key: "standard:b", amount: 500, at: now },
+      failed: [{ key: "standard:c", at: now }],
+    };
+    const { answers, pending, failed } = answered;
+    const amended = amendedBill(answered, terms(least, { stored }), { biller, now: later });
+    expect(amended).toMatchObject({ answers, pending, failed });
+    const elsewhere = { ...least, amountDue: { value: 1_500, currency: "USD" } };
+    expect(amendedBill(answered, terms(elsewhere), { biller, now: later })).not.toHaveProperty("pending");
+  });
+
+  it("tells what it was before the newest change: the amount, the due date, both or neither", () => {
+    const amend = (bill: Bill, changes: object) =>
+      amendedBill(bill, terms({ ...least, ...changes }), { biller, now: later });
+    const dearer = amend(registered(least), { amountDue: rupees(130_000) });
+    expect(dearer.formerly).toEqual({ amountDue: 124_900 });
+    expect(amend(dearer, { amountDue: rupees(130_000), dueDate: "2026-12-05" }).formerly).toEqual({
+      dueDate: "2026-11-30",
+    });
+    expect(amend(dearer, { dueDate: "2026-12-05" }).formerly).toEqual({ amountDue: 130_000, dueDate: "2026-11-30" });
+    expect(amend(dearer, { amountDue: rupees(130_000), title: "Power" })).not.toHaveProperty("formerly");
+    expect(amend(dearer, { amountDue: { value: 1_500, currency: "USD" } })).not.toHaveProperty("formerly");
+  });
+
   it("is as of the newest registration", () => {
     expect(amendedBill(stored, terms(least), { biller, now: later, asOf: 9 }).asOf).toBe(9);
   });

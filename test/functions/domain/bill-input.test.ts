@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BillInput } from "../../../functions/domain/bill.ts";
+import { BillInput } from "../../../functions/domain/bill-input.ts";
 import { asSent, refusals, refusedPaths } from "./refusals.ts";
 
 const rupees = (value: number) => ({ value, currency: "INR" });
@@ -83,6 +83,10 @@ describe("a bill as it is handed over", () => {
     ["an unknown exactness", changed({ exactness: "EXACTLY" }), "exactness"],
     ["a date that is none", changed({ dueDate: "2026-11-31" }), "dueDate"],
     ["an asOf without a zone", changed({ asOf: "2026-11-15T04:00:00" }), "asOf"],
+    ["a ClickPay link of another host", changed({ clickPayUrl: "https://bbps.io.example.com/x" }), "clickPayUrl"],
+    ["a ClickPay link with a user", changed({ clickPayUrl: "https://bbps.io@example.com/x" }), "clickPayUrl"],
+    ["a ClickPay link without TLS", changed({ clickPayUrl: "http://bbps.io/x" }), "clickPayUrl"],
+    ["a ClickPay link with a quote", changed({ clickPayUrl: 'https://bbps.io/"><script>' }), "clickPayUrl"],
     ["an item without a name", changed({ items: [{ amount: rupees(1) }] }), "items.0.name"],
     ["too many items", changed({ items: Array.from({ length: 51 }, () => input.items[0]) }), "items"],
     ["metadata that is no text", changed({ metadata: { meter: 77_812 } }), "metadata.meter"],

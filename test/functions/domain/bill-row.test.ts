@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { BillInput } from "../../../functions/domain/bill.ts";
+import { BillInput } from "../../../functions/domain/bill-input.ts";
 import { type BillRow, rowReader } from "../../../functions/domain/bill-row.ts";
 import { csvColumns, csvHeader } from "../../../functions/domain/csv-columns.ts";
 import { UnreadableFile } from "../../../functions/domain/import.ts";
@@ -33,6 +33,7 @@ const wholeBill = {
   dueDate: "2026-11-30",
   expiresOn: "2027-05-30",
   asOf: "2026-11-15T04:00:00Z",
+  clickPayUrl: "https://bbps.io/pay/Ab12Cd34",
   "metadata.meter": "77812",
   "metadata.zone.code": "KOL-4",
 };
@@ -77,6 +78,7 @@ const sameBill = {
   dueDate: "2026-11-30",
   expiresOn: "2027-05-30",
   asOf: "2026-11-15T04:00:00Z",
+  clickPayUrl: "https://bbps.io/pay/Ab12Cd34",
   metadata: { meter: "77812", "zone.code": "KOL-4" },
 };
 

@@ -39,10 +39,12 @@ describe("the bill as the API answers it", () => {
   });
 
   it("shows its detail and what it is as of", () => {
-    const detail = { items: [], metadata: { meter: "77812" } };
+    const clickPayUrl = "https://bbps.io/pay/Ab12Cd34";
+    const detail = { items: [], clickPayUrl, metadata: { meter: "77812" } };
     expect(sent(aBill({ asOf: now }), biller, { ...about, detail })).toMatchObject({
       asOf: toIso(now),
       items: [],
+      clickPayUrl,
       metadata: { meter: "77812" },
     });
   });

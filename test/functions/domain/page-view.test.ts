@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Exactness } from "../../../functions/domain/bill.ts";
+import { Exactness } from "../../../functions/domain/bill-input.ts";
+import { pageView } from "../../../functions/domain/page-view.ts";
 import { aBiller, aCustomer } from "../../support/builders.ts";
-import { counted, onDay, scenes, viewOf } from "../pages/page-states.ts";
+import {
+  android,
+  counted,
+  factsOf,
+  iphone,
+  onDay,
+  type Scene,
+  type SceneName,
+  sceneOf,
+  scenes,
+  viewOf,
+} from "../pages/page-states.ts";
 
 const inr = (value: number) => ({ value, currency: "INR" });
 
@@ -20,6 +32,11 @@ describe("what a bill's page says", () => {
     ["canceled", "canceled"],
     ["canceled-part-paid", "canceled"],
     ["expired", "expired"],
+    ["nothing-due", "nothing-due"],
+    ["live-fresh", "due"],
+    ["live-stale", "due"],
+    ["paused", "due"],
+    ["pending", "due"],
   ] as const)("of a bill that is %s is %s", (name, state) => {
     expect(viewOf(scenes[name]).state).toBe(state);
   });
@@ -98,18 +115,103 @@ describe("what a bill's page says", () => {
   });
 });
 
+describe("what a bill's page says beside the bill", () => {
+  const said = (name: SceneName, changes: Scene = {}) => viewOf({ ...sceneOf(name), ...changes });
+
+  it("is what the newest amendment changed, as it was before", () => {
+    expect(said("amended").formerly).toEqual({ amount: inr(124_900) });
+    expect(said("amended-dates").formerly).toEqual({ amount: inr(120_000), dueDate: "2026-11-28" });
+    const back = viewOf({ bill: { amendedAt: onDay("2026-11-18"), formerly: { amountDue: 124_900 } } });
+    expect(back).not.toHaveProperty("formerly");
+  });
+
+  it("is until when reminders rest, and which answer made them", () => {
+    expect(said("paused")).toMatchObject({ pausedUntil: "2026-11-27" });
+    expect(said("paused")).not.toHaveProperty("answered");
+    expect(said("answered-will-pay").answered).toEqual({
+      answer: "will-pay",
+      on: "2026-11-20",
+      payOn: "2026-11-27",
+    });
+    expect(said("answered-already-paid").answered).toEqual({ answer: "already-paid", on: "2026-11-20" });
+    for (const over of [onDay("2026-11-23"), onDay("2026-11-24")]) {
+      const view = said("answered-already-paid", { now: over });
+      expect([view.answered, view.pausedUntil]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it("is no pause and no answer once the bill is not payable", () => {
+    const { bill } = scenes["answered-will-pay"];
+    for (const ended of [scenes.paid.bill, scenes.canceled.bill]) {
+      const view = viewOf({ bill: { ...bill, ...ended } });
+      expect([view.answered, view.pausedUntil]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it("is not a wish for silence, which says nothing of paying", () => {
+    const stopped = { answer: "stop", at: onDay("2026-11-21", "10:00") } as const;
+    const { bill } = scenes["answered-will-pay"];
+    const view = viewOf({ bill: { ...bill, answers: [...bill.answers, stopped] } });
+    expect(view.answered?.answer).toBe("will-pay");
+  });
+
+  it.each([
+    ["2026-11-21", "11:00", true],
+    ["2026-11-21", "11:27", true],
+    ["2026-11-21", "11:28", false],
+    ["2026-11-24", "10:57", false],
+  ])("is a payment under way, on %s at %s looked for again: %s", (day, time, refresh) => {
+    const { pending } = said("pending", { now: onDay(day, time) });
+    expect(pending).toEqual({ amount: inr(124_900), since: { date: "2026-11-21", time: "10:58" }, refresh });
+  });
+
+  it("is no payment under way after three days, or for a settled bill", () => {
+    expect(said("pending", { now: onDay("2026-11-24", "10:58") })).not.toHaveProperty("pending");
+    expect(viewOf({ bill: { ...scenes.pending.bill, ...scenes.paid.bill } })).not.toHaveProperty("pending");
+  });
+
+  it("is from when the figures are, by the biller's clocks", () => {
+    expect(said("live-stale").live).toEqual({ outcome: "stale", at: { date: "2026-11-15", time: "09:30" } });
+    const at = Date.parse("2026-11-21T23:30:00Z");
+    const { live } = viewOf({ now: at, live: { outcome: "fresh", at, nothingDue: false } });
+    expect(live).toEqual({ outcome: "fresh", at: { date: "2026-11-22", time: "05:00" } });
+    expect(viewOf()).not.toHaveProperty("live");
+  });
+
+  it("asks for nothing where the biller's own system says that nothing is due, but keeps what was paid or canceled", () => {
+    const { live } = scenes["nothing-due"];
+    const view = viewOf({ bill: { ...scenes["due-flexible"].bill, ...scenes["part-paid"].bill }, live });
+    expect(view).toMatchObject({ state: "nothing-due", outstanding: inr(0), paid: inr(50_000) });
+    expect([view.ways, view.apps, view.datedAmounts]).toEqual([[], [], []]);
+    expect(viewOf({ ...scenes.expired, live }).state).toBe("nothing-due");
+    expect(viewOf({ ...scenes.paid, live }).state).toBe("paid");
+    expect(viewOf({ ...scenes.canceled, live }).state).toBe("canceled");
+  });
+
+  it("hands on the mark of the message, the logo, and the app that did not open if it may be one", () => {
+    expect(viewOf({ mark: "sAb" }).mark).toBe("sAb");
+    expect(said("due-every-rail").logo).toMatch(/^data:image/);
+    expect(said("missing-app").missingApp).toBe("phonepe");
+    for (const missingApp of ["", '"><b>', "a".repeat(33), "PhonePe"])
+      expect(viewOf({ missingApp })).not.toHaveProperty("missingApp");
+  });
+
+  it("has links for the payment apps of a phone where the amount is fixed", () => {
+    for (const device of [android, iphone]) {
+      expect(viewOf({ device }).apps.filter(({ link }) => link).length).toBeGreaterThan(2);
+      expect(viewOf({ ...scenes["due-flexible"], device }).apps).toEqual([]);
+    }
+    expect(viewOf({ ...scenes.paid, device: android }).apps).toEqual([]);
+  });
+});
+
 describe("the ways to pay", () => {
   it("are a link for this device and another for the QR code, each with its own reference", () => {
     const [way] = viewOf().ways;
     expect(way?.link).toMatch(/&am=1249\.00&cu=INR&mode=04$/);
-    expect(way?.qrLink).toMatch(/&am=1249\.00&cu=INR&mode=01$/);
-    const references = [way?.link, way?.qrLink].map((link) => /&tr=([A-Za-z0-9]+)/.exec(link ?? "")?.[1]);
+    expect(way?.code).toMatch(/&am=1249\.00&cu=INR&mode=01$/);
+    const references = [way?.link, way?.code].map((link) => /&tr=([A-Za-z0-9]+)/.exec(link ?? "")?.[1]);
     expect(new Set(references).size).toBe(2);
-  });
-
-  it("fix an exact amount, and let a flexible one be changed down to its minimum", () => {
-    expect(viewOf().ways[0]?.link).not.toContain("mam=");
-    expect(viewOf(scenes["due-flexible"]).ways[0]?.link).toContain("&am=1224.00&mam=100.00&");
   });
 
   it("are none where the biller has no rail, or none for the currency", () => {
@@ -117,7 +219,7 @@ describe("the ways to pay", () => {
     expect(viewOf({ bill: { amountDue: { value: 5_000, currency: "SGD" } } }).ways).toEqual([]);
   });
 
-  it("ask for what is outstanding whenever something is, and for nothing else", () => {
+  it("are those the rails offer whenever something is to be paid, and none otherwise", () => {
     const payment = fc.record({ amount: fc.integer({ min: 1, max: 150_000 }), day: fc.integer({ min: 15, max: 30 }) });
     fc.assert(
       fc.property(
@@ -128,14 +230,11 @@ describe("the ways to pay", () => {
           const payments = Object.fromEntries(
             paid.map(({ amount, day }, n) => [`bus:${n}`, counted(amount, `2026-11-${day}`, n)]),
           );
-          const view = viewOf({
-            bill: { exactness, payments, ...(canceled && { canceled: { at: onDay("2026-11-20") } }) },
-          });
-          expect(view.ways.length).toBe(view.outstanding.value > 0 ? 1 : 0);
-          const owed = (view.outstanding.value / 100).toFixed(2);
-          for (const { link, qrLink } of view.ways)
-            expect([link, qrLink].every((each) => each.includes(`&am=${owed}&`))).toBe(true);
-          if (["paid", "overpaid", "canceled"].includes(view.state)) expect(view.ways).toEqual([]);
+          const scene = { bill: { exactness, payments, ...(canceled && { canceled: { at: onDay("2026-11-20") } }) } };
+          const { ways } = factsOf();
+          const { outstanding, state, ways: shown } = pageView({ ...factsOf(scene), ways });
+          expect(shown).toEqual(outstanding.value > 0 ? ways : []);
+          if (["paid", "overpaid", "canceled"].includes(state)) expect(shown).toEqual([]);
         },
       ),
     );

@@ -1,4 +1,5 @@
-import { type Bill, BillInput, type BillTerms } from "../../../functions/domain/bill.ts";
+import type { Bill, BillTerms } from "../../../functions/domain/bill.ts";
+import { BillInput } from "../../../functions/domain/bill-input.ts";
 import type { Moment } from "../../../functions/domain/local-time.ts";
 import { newBill, termsOf } from "../../../functions/domain/registration.ts";
 import { aBill, aBiller } from "../../support/builders.ts";
@@ -29,6 +30,7 @@ export const most = {
   expiresOn: "2027-05-30",
   asOf: "2026-11-15T04:00:00Z",
   items: [{ name: "Energy 182 kWh", amount: rupees(120_000) }],
+  clickPayUrl: "https://bbps.io/pay/Ab12Cd34",
   metadata: { meter: "77812", tariff: "A1" },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BillInput, statusOf } from "../../../functions/domain/bill.ts";
+import { statusOf } from "../../../functions/domain/bill.ts";
+import { BillInput } from "../../../functions/domain/bill-input.ts";
 import { toIso } from "../../../functions/domain/local-time.ts";
 import { changesNothing, detailOf, newBill, termsOf } from "../../../functions/domain/registration.ts";
 import { aBiller } from "../../support/builders.ts";
@@ -23,7 +24,7 @@ describe("the terms of a registration", () => {
       zone: "Asia/Kolkata",
     });
     expect(Object.keys(said)).not.toContain("asOf");
-    expect(Object.keys(said)).not.toContain("items");
+    for (const apart of ["items", "metadata", "clickPayUrl"]) expect(Object.keys(said)).not.toContain(apart);
   });
 
   it("go by the biller's today, and never issue a bill after it is due", () => {
@@ -46,10 +47,17 @@ describe("the terms of a registration", () => {
     expect(changesNothing(stored, terms(least, { stored }))).toBe(false);
   });
 
-  it("keep items and metadata apart, and know them by a digest", () => {
+  it("keep items, metadata and the ClickPay link apart, and know them by a digest", () => {
     expect(detailOf(BillInput.parse(least))).toBeUndefined();
     expect(detailOf(BillInput.parse({ ...least, items: [] }))).toBeUndefined();
-    expect(detailOf(BillInput.parse(most))).toEqual({ items: most.items, metadata: most.metadata });
+    expect(detailOf(BillInput.parse(most))).toEqual({
+      items: most.items,
+      clickPayUrl: most.clickPayUrl,
+      metadata: most.metadata,
+    });
+    expect(detailOf(BillInput.parse({ ...least, clickPayUrl: most.clickPayUrl }))).toEqual({
+      clickPayUrl: most.clickPayUrl,
+    });
     expect(terms(least).detailDigest).toBeUndefined();
     const other = terms({ ...most, items: [{ name: "Energy 183 kWh", amount: rupees(120_000) }] });
     expect(other.detailDigest).not.toBe(terms(most).detailDigest);
@@ -101,6 +109,8 @@ describe("a bill registered again", () => {
     ["a consent", { customer: { ...most.customer, consents: ["sms"] } }],
     ["the items", { items: [] }],
     ["the metadata", { metadata: { meter: "77812" } }],
+    ["the ClickPay link", { clickPayUrl: "https://bbps.io/pay/Ab12Cd35" }],
+    ["no ClickPay link any more", { clickPayUrl: undefined }],
   ])("is amended by %s", (_case, changes) => {
     const stored = registered(most);
     const input = Object.fromEntries(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toIso } from "../../../functions/domain/local-time.ts";
+import { markOf } from "../../../functions/domain/attribution.ts";
+import { type LocalDate, toIso } from "../../../functions/domain/local-time.ts";
 import type { Notification } from "../../../functions/domain/notification.ts";
 import { receiptStep } from "../../../functions/domain/payment.ts";
 import { type TimelineEntry, timelineOf } from "../../../functions/domain/timeline.ts";
@@ -8,12 +9,13 @@ import { aBill, aPayment } from "../../support/builders.ts";
 const { code, registeredAt } = aBill();
 const at = (minutes: number): number => registeredAt + minutes * 60_000;
 const iso = (minutes: number): string => toIso(at(minutes));
+const nothing = { payments: [], notifications: [], opens: [] };
 const entryOf = (notification: Omit<Notification, "code">): TimelineEntry | undefined =>
-  timelineOf(aBill(), [], [{ code, ...notification }])[1];
+  timelineOf(aBill(), { ...nothing, notifications: [{ code, ...notification }] })[1];
 
 describe("the timeline of a bill", () => {
   it("begins with its registration", () => {
-    expect(timelineOf(aBill(), [], [])).toEqual([{ at: iso(0), kind: "registered" }]);
+    expect(timelineOf(aBill(), nothing)).toEqual([{ at: iso(0), kind: "registered" }]);
   });
 
   it("tells everything in order, oldest first", () => {
@@ -31,7 +33,7 @@ describe("the timeline of a bill", () => {
       { code, step: "due-soon", hop: 0, channel: "sms", notSentAt: at(55), reason: "paid" },
       { code, step: "issued", hop: 0, channel: "whatsapp", acceptedAt: at(1), deliveredAt: at(2) },
     ] as const;
-    const told = timelineOf(bill, [payment], notifications);
+    const told = timelineOf(bill, { ...nothing, payments: [payment], notifications });
     expect(told.map(({ at, kind }) => [at, kind])).toEqual([
       [iso(0), "registered"],
       [iso(1), "notification"],
@@ -46,6 +48,33 @@ describe("the timeline of a bill", () => {
     ]);
     expect(told[3]).toMatchObject({ until: iso(40) });
     expect(told[9]).toMatchObject({ reason: "moved out" });
+  });
+
+  it("tells what the customer answered, and the rest that follows from it", () => {
+    const bill = aBill({
+      answers: [{ answer: "will-pay", at: at(10), payOn: "2026-11-28", channel: "sms" }],
+      pausedAt: at(10),
+      pausedUntil: at(9_000),
+    });
+    expect(timelineOf(bill, nothing).slice(1)).toEqual([
+      { at: iso(10), kind: "answered", answer: "will-pay", payOn: "2026-11-28", channel: "sms" },
+      { at: iso(10), kind: "paused", until: iso(9_000) },
+    ]);
+  });
+
+  it("tells the opens of a day, and which messages led to them as far as the bill has such", () => {
+    const sent = { code, step: "issued", hop: 1, channel: "sms", acceptedAt: at(1) } as const;
+    const marks = { [markOf("sms", "issued", 1)]: 2, [markOf("email", "issued", 2)]: 1 };
+    const date = "2026-11-15" as LocalDate;
+    const day = { date, first: at(5), last: at(50), humans: 4, bots: 3, marks };
+    expect(timelineOf(aBill(), { ...nothing, notifications: [sent], opens: [day] })[2]).toEqual({
+      at: iso(5),
+      kind: "opened",
+      date: "2026-11-15",
+      humans: 4,
+      bots: 3,
+      from: [{ step: "issued", hop: 1, channel: "sms", humans: 2 }],
+    });
   });
 
   it("tells a notification with everything that is known of it, and nothing of the bill's link", () => {
@@ -119,7 +148,7 @@ describe("the timeline of a bill", () => {
       progress: { done: ["receipt"], spared: [`receipt#1#sms#${at(12)}`] },
     });
     const bill = aBill({ progress: { done: ["issued"], spared: [`issued#2#email#${at(5)}`] } });
-    const spared = timelineOf(bill, [payment], []).filter(({ kind }) => kind === "non-send");
+    const spared = timelineOf(bill, { ...nothing, payments: [payment] }).filter(({ kind }) => kind === "non-send");
     const reason = { kind: "non-send", status: "not-sent", reason: "delivered-earlier" };
     expect(spared).toEqual([
       { at: iso(5), step: "issued", hop: 2, channel: "email", ...reason },
@@ -128,7 +157,7 @@ describe("the timeline of a bill", () => {
   });
 
   it("tells a payment with its outcome once it is decided, and no refund where nothing was given back", () => {
-    const [, entry, ...more] = timelineOf(aBill(), [aPayment({ receivedAt: at(1) })], []);
+    const [, entry, ...more] = timelineOf(aBill(), { ...nothing, payments: [aPayment({ receivedAt: at(1) })] });
     expect(entry).toEqual({
       at: iso(1),
       kind: "payment",

@@ -86,6 +86,20 @@ describe("a handler behind the API", () => {
     });
   });
 
+  it("answers with a file in base64, and says so", async () => {
+    const file = { status: 200, headers: { "content-type": "application/pdf" }, bodyBase64: "JVBERi0=" };
+    const handler = httpHandler(async () => file);
+    await logOf(async () => {
+      expect(await handler(aRequest(), aContext)).toMatchObject({ body: "JVBERi0=", isBase64Encoded: true });
+    });
+  });
+
+  it("counts what the answer asks to count, as metrics", async () => {
+    const handler = httpHandler(async () => ({ status: 200, counts: ["unavailable"] }));
+    const [metrics] = await logOf(() => handler(aRequest(), aContext));
+    expect(metrics).toMatchObject({ unavailable: 1, _aws: { CloudWatchMetrics: [{ Namespace: "Duebell" }] } });
+  });
+
   it("sees header names in lower case, and the path decoded", async () => {
     const request = await seen({
       headers: { "Webhook-ID": "msg_1", Gone: undefined },
@@ -104,6 +118,7 @@ describe("a handler behind the API", () => {
   });
 
   it("makes do with a request that has nothing in it", async () => {
+    expect((await seen({ resource: "/{header}/{code}/receipt.pdf" })).route).toBe("/{header}/{code}/receipt.pdf");
     const bare = { headers: null, pathParameters: null, queryStringParameters: null, body: null };
     const request = await seen(bare as unknown as Parameters<typeof aRequest>[0]);
     expect(request).toMatchObject({ headers: {}, params: {}, query: {}, body: "" });

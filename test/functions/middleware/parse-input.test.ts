@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { BillInput } from "../../../functions/domain/bill.ts";
+import { BillInput } from "../../../functions/domain/bill-input.ts";
 import { DuebellError } from "../../../functions/domain/errors.ts";
 import { parseInput, parseJson } from "../../../functions/middleware/parse-input.ts";
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { OpenedLink } from "../../../functions/domain/page-view.ts";
+import type { WayToPay } from "../../../functions/domain/rail.ts";
 import { linkReply, paymentReply } from "../../../functions/pages/replies.ts";
-import { scenes, viewOf } from "./page-states.ts";
+import { type SceneName, sceneOf, scenes, viewOf } from "./page-states.ts";
 
 const found = (name: keyof typeof scenes): OpenedLink => ({ outcome: "found", view: viewOf(scenes[name]) });
 const missing: OpenedLink = { outcome: "not-found" };
 
 describe("the answer to an opened link", () => {
-  it("is a page that may run nothing, fetch nothing, be framed by nobody and kept nowhere", () => {
+  it("is a page that may run nothing but its own script, ask nobody else, be framed by nobody and kept nowhere", () => {
     const { status, headers } = linkReply(found("due"), { accept: "text/html,*/*" });
     expect(status).toBe(200);
     expect(headers).toMatchObject({
@@ -20,7 +21,7 @@ describe("the answer to an opened link", () => {
       "permissions-policy": expect.stringContaining("camera=()"),
     });
     expect(headers["content-security-policy"]).toMatch(
-      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src data:; form-action 'self' upi:; base-uri 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; script-src 'sha256-[A-Za-z0-9+/]{43}='; connect-src 'self'; img-src data:; form-action 'self' upi:; base-uri 'none'; frame-ancestors 'none'$/,
     );
     expect(headers).not.toHaveProperty("set-cookie");
   });
@@ -62,7 +63,7 @@ describe("the answer to an opened link", () => {
           minimum: inr(10_000),
           maximum: inr(74_900),
           link: expect.stringMatching(/^upi:/),
-          qrLink: expect.stringMatching(/^upi:/),
+          code: expect.stringMatching(/^upi:/),
         },
       ],
     });
@@ -85,7 +86,9 @@ describe("the answer to an opened link", () => {
 
   it.each([
     ["bn-IN,bn;q=0.9,en;q=0.8", "bn"],
-    ["hi,bn;q=0.5", "bn"],
+    ["hi,bn;q=0.5", "hi"],
+    ["pt-BR,en;q=0.5", "pt"],
+    ["de,es-419;q=0.5", "es"],
     ["fr", "en"],
     ["", "en"],
     ["constructor", "en"],
@@ -103,8 +106,8 @@ describe("the answer to an opened link", () => {
 describe("the answer to the form", () => {
   const view = viewOf(scenes["due-flexible"]);
 
-  it("goes on to the UPI app", () => {
-    const { status, headers } = paymentReply({ outcome: "open-app", link: "upi://pay?pa=a@b" });
+  it("goes on to the app or the checkout", () => {
+    const { status, headers } = paymentReply({ outcome: "open", link: "upi://pay?pa=a@b" });
     expect([status, headers["location"]]).toEqual([303, "upi://pay?pa=a@b"]);
     expect(headers["referrer-policy"]).toBe("no-referrer");
   });
@@ -117,7 +120,9 @@ describe("the answer to the form", () => {
   it("is a page with the code to scan", () => {
     const { status, body } = paymentReply({
       outcome: "show-code",
-      link: "upi://pay?pa=a@b",
+      way: view.ways[0] as WayToPay,
+      code: "upi://pay?pa=a@b",
+      canCopy: false,
       amount: view.amount,
       view,
     });
@@ -133,5 +138,52 @@ describe("the answer to the form", () => {
     });
     expect(status).toBe(400);
     expect(body).toContain('aria-invalid="true"');
+  });
+
+  it("is the page again, and 503, when a gateway does not answer: the other ways still work", () => {
+    const { refusal, ...scene } = scenes["gateway-down"];
+    const { status, body } = paymentReply({ outcome: "refused", refusal, view: viewOf(scene) });
+    expect(status).toBe(503);
+    expect(body).toMatch(/role="alert" id="fault">[^<]+</);
+    expect(body).toContain("upi://pay");
+  });
+
+  it("keeps to who may frame it", () => {
+    const refusal = { field: "rail", fault: "unknown" } as const;
+    const { headers } = paymentReply({ outcome: "refused", refusal, view }, { frameAncestors: "'self'" });
+    expect(headers["content-security-policy"]).toMatch(/frame-ancestors 'self'$/);
+  });
+});
+
+describe("the facts as JSON", () => {
+  const factsOf = (name: SceneName): Record<string, unknown> =>
+    JSON.parse(linkReply({ outcome: "found", view: viewOf(sceneOf(name)) }, { accept: "application/json" }).body);
+  const inr = (value: number) => ({ value, currency: "INR" });
+
+  it("name every way to pay, with its link and its code where they are known before", () => {
+    expect(factsOf("due-every-rail")["ways"]).toMatchObject([
+      { rail: "upi", minimum: inr(124_900), maximum: inr(124_900) },
+      { rail: "click-pay", link: expect.stringMatching(/^https:\/\/bbps\.io\//) },
+      { rail: "razorpay" },
+      { rail: "stripe" },
+      { rail: "external", label: "Example Power's own site" },
+    ]);
+    expect(factsOf("due-brazil")["ways"]).toMatchObject([{ rail: "pix", code: expect.stringMatching(/^000201/) }]);
+  });
+
+  it("say what the page says beside the bill, and nothing of who looks at it", () => {
+    expect(factsOf("pending")).toMatchObject({
+      pending: { amount: inr(124_900), since: { date: "2026-11-21", time: "10:58" }, refresh: true },
+    });
+    expect(factsOf("live-stale")).toMatchObject({
+      live: { outcome: "stale", at: { date: "2026-11-15", time: "09:30" } },
+    });
+    expect(factsOf("live-not-asked")).toMatchObject({
+      live: { outcome: "not-asked", at: { date: "2026-11-15", time: "09:30" } },
+    });
+    expect(factsOf("amended")).toMatchObject({ formerly: { amount: inr(124_900) } });
+    expect(factsOf("nothing-due")).toMatchObject({ state: "nothing-due", outstanding: inr(0), ways: [] });
+    const unsaid = ["url", "device", "mark", "logo", "apps", "missingApp"];
+    expect(Object.keys(factsOf("missing-app")).filter((key) => unsaid.includes(key))).toEqual([]);
   });
 });

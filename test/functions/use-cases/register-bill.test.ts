@@ -43,6 +43,9 @@ describe("register-bill", () => {
     expect((await story()).detail).toEqual({ items });
     expect(await register({ items, metadata: { meter: "77812" } })).toMatchObject({ outcome: "amended" });
     expect((await story()).detail).toEqual({ items, metadata: { meter: "77812" } });
+    const clickPayUrl = "https://bbps.io/pay/Ab12Cd34";
+    expect(await register({ clickPayUrl })).toMatchObject({ outcome: "amended", detail: { clickPayUrl } });
+    expect((await story()).detail).toEqual({ clickPayUrl });
     expect(await register()).toMatchObject({ outcome: "amended" });
     expect((await story()).detail).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, Fn, Stack } from "aws-cdk-lib";
+import { App, CfnOutput, Duration, Fn, Size, Stack } from "aws-cdk-lib";
 import { LambdaIntegration, RestApi } from "aws-cdk-lib/aws-apigateway";
 import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
@@ -62,6 +62,9 @@ const reports = (stack: Stack, reader: Lambda, queue: IQueue): void => {
   const logGroup = new LogGroup(stack, "SmsLog", { logGroupName });
   const destination = new LambdaDestination(reader);
   new SubscriptionFilter(stack, "OnSmsLog", { logGroup, destination, filterPattern: FilterPattern.allEvents() });
+  const opened = FilterPattern.stringValue("$.event", "=", "caller.opened");
+  const callerLog = LogGroup.fromLogGroupName(stack, "CallerLog", "small-caller");
+  new SubscriptionFilter(stack, "OnOpened", { logGroup: callerLog, destination, filterPattern: opened });
   new CfnConfigurationSet(stack, "Texts", { configurationSetName: "small" });
   const social = new ServicePrincipal("social-messaging.amazonaws.com");
   for (const rawMessageDelivery of [true, false]) {
@@ -95,6 +98,7 @@ export function smallStacks(): SynthesizedApp {
   };
 
   const caller = lambda(stack, "caller", names);
+  (caller.node.defaultChild as CfnFunction).loggingConfig = { logGroup: "small-caller" };
   table.grantReadWriteData(caller);
   bucket.grantReadWrite(caller, "in/*");
   queue.grantSendMessages(caller);
@@ -139,7 +143,11 @@ export function smallStacks(): SynthesizedApp {
     target: new LambdaInvoke(ticker, { input: ScheduleTargetInput.fromObject({ lane: "0" }) }),
   });
 
-  const api = new RestApi(stack, "Api", { binaryMediaTypes: ["application/octet-stream"], cloudWatchRole: false });
+  const api = new RestApi(stack, "Api", {
+    binaryMediaTypes: ["application/octet-stream", "image/*"],
+    minCompressionSize: Size.bytes(1000),
+    cloudWatchRole: false,
+  });
   const echo = lambda(stack, "echo", {
     ...names,
     JOINED: Fn.join("/", [Fn.select(1, Fn.split("-", "a-b")), Stack.of(stack).region]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Bill } from "../../../functions/domain/bill.ts";
+import type { LocalDate } from "../../../functions/domain/local-time.ts";
 import type { NotificationKey } from "../../../functions/domain/notification.ts";
 import { aBill, aFullBill, aPayment, aTombstone } from "../builders.ts";
 import { type OpenStores, plainly, type Stores } from "./stores.ts";
@@ -13,7 +14,7 @@ export function billStoreContract(open: OpenStores): void {
       const { bills } = await open();
       expect(await bills.get(code)).toBeUndefined();
       expect(await bills.getDetail(code, "one")).toBeUndefined();
-      expect(await bills.story(code)).toEqual({ payments: [], notifications: [] });
+      expect(await bills.story(code)).toEqual({ payments: [], notifications: [], opens: [] });
     });
 
     it.each([
@@ -39,9 +40,12 @@ export function billStoreContract(open: OpenStores): void {
 
     it("has its details saved beside it, each under its own digest", async () => {
       const { bills } = await open();
-      await bills.saveDetail(code, "one", { metadata: { meter: "77812" } });
+      await bills.saveDetail(code, "one", { clickPayUrl: "https://bbps.io/1", metadata: { meter: "77812" } });
       await bills.saveDetail(code, "two", { metadata: { meter: "77813" } });
-      expect(await bills.getDetail(code, "one")).toEqual({ metadata: { meter: "77812" } });
+      expect(await bills.getDetail(code, "one")).toEqual({
+        clickPayUrl: "https://bbps.io/1",
+        metadata: { meter: "77812" },
+      });
       expect(await bills.getDetail(code, "two")).toEqual({ metadata: { meter: "77813" } });
     });
   });
@@ -109,7 +113,7 @@ function writingContract(open: OpenStores): void {
   });
 }
 
-async function tell({ bills, payments, notifications }: Stores): Promise<void> {
+async function tell({ bills, payments, notifications, opens }: Stores): Promise<void> {
   const key: NotificationKey = { code, step: "issued", hop: 0 };
   await bills.save(aBill({ detailDigest: "told" }), 0);
   await bills.saveDetail(code, "told", { metadata: { meter: "77812" } });
@@ -118,6 +122,9 @@ async function tell({ bills, payments, notifications }: Stores): Promise<void> {
   await payments.add(aPayment({ paymentId: "pay_0002" }));
   await notifications.record(key, { channel: "whatsapp", acceptedAt: 1 });
   await notifications.record({ ...key, hop: 1 }, { channel: "sms", acceptedAt: 2 });
+  const { biller, billId } = aBill();
+  const date = "2026-11-20" as LocalDate;
+  await opens.count([{ biller, billId, code, date, by: "human", mark: "sAb", at: 5, id: "line-1" }]);
 }
 
 function storyContract(open: OpenStores): void {
@@ -136,6 +143,7 @@ function storyContract(open: OpenStores): void {
             { code, step: "issued", hop: 0, channel: "whatsapp", acceptedAt: 1 },
             { code, step: "issued", hop: 1, channel: "sms", acceptedAt: 2 },
           ],
+          opens: [{ date: "2026-11-20", first: 5, last: 5, humans: 1, bots: 0, marks: { sAb: 1 } }],
         }),
       );
     },
@@ -145,13 +153,18 @@ function storyContract(open: OpenStores): void {
     const { bills, payments } = await open();
     await bills.save(aTombstone(), 0);
     await payments.add(aPayment());
-    expect(await bills.story(code)).toEqual({ tombstone: aTombstone(), payments: [aPayment()], notifications: [] });
+    expect(await bills.story(code)).toEqual({
+      tombstone: aTombstone(),
+      payments: [aPayment()],
+      notifications: [],
+      opens: [],
+    });
   });
 
   it("holds nothing of another bill", async () => {
     const stores = await open();
     await tell(stores);
     const other = aBill({ billId: "EP-2026-11-10024" });
-    expect(await stores.bills.story(other.code)).toEqual({ payments: [], notifications: [] });
+    expect(await stores.bills.story(other.code)).toEqual({ payments: [], notifications: [], opens: [] });
   });
 }

@@ -40,6 +40,8 @@ export function billerStoreContract(open: OpenStores): void {
     });
   });
   describe("a header", () => headerContract(open));
+  describe("whose a header is", () => ownerContract(open));
+  describe("a biller's own apps", () => appsContract(open));
   describe("a WhatsApp number", () => senderContract(open));
 }
 
@@ -130,5 +132,70 @@ function headerContract(open: OpenStores): void {
     const { billers } = await open();
     const answers = await Promise.all([billers.put(aBiller()), billers.put(other("EXPOWR"))]);
     expect([...answers].sort()).toEqual(["created", "header-taken"]);
+  });
+}
+
+function ownerContract(open: OpenStores): void {
+  it("is known of the present one and the former ones", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller({ header: "NEWPOW", formerHeaders: ["EXPOWR"] }));
+    await billers.put(other("OTHPOW"));
+    expect(await billers.findByHeader("NEWPOW")).toBe(id);
+    expect(await billers.findByHeader("EXPOWR")).toBe(id);
+    expect(await billers.findByHeader("OTHPOW")).toBe("other-power");
+  });
+
+  it.each(["NOBODY", "", "expowr", "-", "EX", "E".repeat(5_000), "EXPOWR#OWNER", "../EXPOWR", "\u0000"])(
+    "is nobody for %j",
+    async (header) => {
+      const { billers } = await open();
+      await billers.put(aBiller());
+      expect(await billers.findByHeader(header)).toBeUndefined();
+    },
+  );
+
+  it("is known within a minute after it was nobody's", async () => {
+    const { billers, clock } = await open();
+    await billers.findByHeader("EXPOWR");
+    await billers.put(aBiller());
+    clock.advance(minute);
+    expect(await billers.findByHeader("EXPOWR")).toBe(id);
+  });
+}
+
+const fingerprint = Array.from({ length: 32 }, () => "0F").join(":");
+const android = [{ packageName: "in.example.power", sha256CertFingerprints: [fingerprint] }];
+const ios = [{ appId: "ABCDE12345.in.example.power" }];
+
+function appsContract(open: OpenStores): void {
+  it("are found with the headers of its links, and a biller without any is not", async () => {
+    const { billers } = await open();
+    expect(await billers.findWithApps()).toEqual([]);
+    await billers.put(aBiller({ apps: { android, ios }, formerHeaders: ["OLDPOW"] }));
+    await billers.put(other("OTHPOW"));
+    await billers.put(aBiller({ id: "third-power", header: "THIPOW", apps: { ios } }));
+    expect(await billers.findWithApps()).toEqual([
+      { headers: ["EXPOWR", "OLDPOW"], apps: { android, ios } },
+      { headers: ["THIPOW"], apps: { ios } },
+    ]);
+  });
+
+  it("are found as they are now, and no more once the biller has none", async () => {
+    const { billers, clock } = await open();
+    await billers.put(aBiller({ apps: { android } }));
+    await billers.findWithApps();
+    await billers.put(aBiller({ apps: { ios } }));
+    clock.advance(minute);
+    expect(await billers.findWithApps()).toEqual([{ headers: ["EXPOWR"], apps: { ios } }]);
+    await billers.put(aBiller());
+    clock.advance(minute);
+    expect(await billers.findWithApps()).toEqual([]);
+  });
+
+  it("of a biller that was refused are found nowhere", async () => {
+    const { billers } = await open();
+    await billers.put(aBiller());
+    await billers.put(aBiller({ id: "other-power", apps: { ios } }));
+    expect(await billers.findWithApps()).toEqual([]);
   });
 }

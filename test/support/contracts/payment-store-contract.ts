@@ -76,7 +76,7 @@ function unmatchedContract(open: OpenStores): void {
     const { payments, bills } = await open();
     await payments.keepUnmatched(aPayment());
     await payments.keepUnmatched(aPayment());
-    expect(await bills.story(code)).toEqual({ payments: [], notifications: [] });
+    expect(await bills.story(code)).toEqual({ payments: [], notifications: [], opens: [] });
     await payments.forgetUnmatched(aPayment());
     await expect(payments.forgetUnmatched(aPayment())).resolves.toBeUndefined();
   });

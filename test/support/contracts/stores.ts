@@ -14,6 +14,7 @@ export type Stores = Pick<
   | "dueIndex"
   | "watermarks"
   | "imports"
+  | "opens"
 > & { readonly clock: ControlledClock };
 
 /** Opens fresh stores. */

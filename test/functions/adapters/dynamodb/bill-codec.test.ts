@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type BillRow, decodeBill, encodeBill } from "../../../../functions/adapters/dynamodb/bill-codec.ts";
 import { fromItem, toItem } from "../../../../functions/adapters/dynamodb/table.ts";
 import { EmailAddress, PhoneNumber } from "../../../../functions/domain/addresses.ts";
+import type { Answer } from "../../../../functions/domain/answer.ts";
 import type { Bill, Tombstone } from "../../../../functions/domain/bill.ts";
 import { aBill, aCustomer, aFullBill } from "../../../support/builders.ts";
 import { plainly } from "../../../support/contracts/stores.ts";
@@ -44,6 +45,18 @@ describe("the row of a bill", () => {
     const cursor = progress.cursor && { ...progress.cursor, held };
     const waiting = { ...bill, progress: { ...progress, ...(cursor && { cursor }) } };
     expect((thereAndBack(waiting) as Bill).progress.cursor).toEqual(cursor);
+  });
+
+  it("brings back what an amendment changed, and answers with any of what they hold", () => {
+    const formerly = fc.subarray(Object.entries(aFullBill().formerly), { minLength: 1 }).map(Object.fromEntries);
+    const answer = fc
+      .subarray([["payOn", "2026-11-28"] as const, ["channel", "sms"] as const])
+      .map((more) => ({ answer: "will-pay", at: 1_795_000_000_000, ...Object.fromEntries(more) }) as Answer);
+    const held = fc.property(formerly, fc.array(answer, { minLength: 1, maxLength: 5 }), (before, answers) => {
+      const bill = aBill({ formerly: before, answers });
+      expect(plainly(thereAndBack(bill))).toEqual(plainly(bill));
+    });
+    fc.assert(held);
   });
 
   it("brings back addresses that mask themselves", () => {

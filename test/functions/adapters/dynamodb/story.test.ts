@@ -30,8 +30,9 @@ describe.each(databases)("the story of a bill on $name", (database) => {
     const { client, table: name } = await table();
     const { bills } = dynamoStores({ client, table: name });
     await bills.save(aBill(), 0);
-    const counters = toItem({ pk: `BILL#${code}`, sk: "OPEN#2026-11-20", human: 3, bot: 9 });
+    const counters = toItem({ pk: `BILL#${code}`, sk: "LATER#2026-11-20", human: 3, bot: 9 });
     await client.send(new PutItemCommand({ TableName: name, Item: counters }));
-    expect(Object.keys(await bills.story(code)).sort()).toEqual(["bill", "notifications", "payments"]);
+    expect((await bills.story(code)).opens).toEqual([]);
+    expect(Object.keys(await bills.story(code)).sort()).toEqual(["bill", "notifications", "opens", "payments"]);
   });
 });

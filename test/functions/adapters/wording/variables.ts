@@ -9,7 +9,7 @@ export const englishVariables: MessageVariables = {
   title: "Electricity, November 2026",
   amount: "Rs 1,249.00",
   dueDate: "30 Nov 2026",
-  link: "https://pay.example.com/EXPOWR/1aB2cD3eF4gH5",
+  link: "https://pay.example.com/EXPOWR/1aB2cD3eF4gH5?s7Q",
   unsubscribeUrl: "https://pay.example.com/unsubscribe/dG9rZW4",
   paidAmount: "Rs 1,249.00",
   paidOn: "28 Nov 2026",

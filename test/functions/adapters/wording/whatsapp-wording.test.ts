@@ -23,9 +23,9 @@ describe("the built-in WhatsApp wording", () => {
     expect(render("due-soon", "bn", englishVariables)).toMatchObject({
       channel: "whatsapp",
       language: "bn",
-      template: "builtin/due-soon.bn@1",
+      template: "builtin/due-soon.bn@2",
       name: "bill_due_soon_v1",
-      urlSuffix: "EXPOWR/1aB2cD3eF4gH5",
+      urlSuffix: "EXPOWR/1aB2cD3eF4gH5?s7Q",
       parameters: ["Example Power", "Electricity, November 2026", "Rs 1,249.00", "30 Nov 2026"],
     });
     expect(render("receipt", "en", englishVariables).parameters).toEqual([

@@ -108,6 +108,7 @@ const deeds: Record<string, (argument: Record<string, string>) => Promise<unknow
     fixed: new Date(0).toISOString(),
   }),
   remaining: async ({ remaining = "" }) => Number(remaining),
+  log: async ({ line = "" }) => process.stdout.write(`${line}\n`),
   crash: async () => process.exit(3),
   hang: () => new Promise((resolve) => setTimeout(resolve, 60_000)),
 };

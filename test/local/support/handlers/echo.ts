@@ -8,6 +8,7 @@ export const handler = async (event: ApiEvent) => {
   if (as === "binary") {
     return { statusCode: 200, headers: { "content-type": "image/png" }, body: "AQID", isBase64Encoded: true };
   }
+  if (as === "long") return { statusCode: 200, headers: { "content-type": "text/plain" }, body: "a".repeat(1000) };
   return {
     statusCode: 201,
     headers: { "content-type": "application/json" },
