@@ -22,10 +22,10 @@ import { dynamoSpendStore } from "./adapters/dynamodb/spend-store.ts";
 import { dynamoSuppressionStore } from "./adapters/dynamodb/suppression-store.ts";
 import { dynamoWatermarkStore } from "./adapters/dynamodb/watermark-store.ts";
 import { eventBridgeEventPublisher } from "./adapters/eventbridge/event-publisher.ts";
+import { oneExchange } from "./adapters/one-exchange.ts";
 import { readOpenLog } from "./adapters/open-log.ts";
 import { type OutboundOptions, outboundCall } from "./adapters/outbound.ts";
 import { pdfReceiptFiles } from "./adapters/pdf/receipt-files.ts";
-import { askDirectly } from "./adapters/rails/ask.ts";
 import { rails } from "./adapters/rails.ts";
 import { s3ImportFiles } from "./adapters/s3/import-files.ts";
 import { secretsManagerBillFetch } from "./adapters/secretsmanager/bill-fetch.ts";
@@ -213,7 +213,7 @@ const startingRails = /* @__PURE__ */ once(
       secrets: secretsManagerGatewaySecrets({ prefix: env.SECRETS_PREFIX, clock: systemClock }),
       razorpayBaseUrl: env.RAZORPAY_BASE_URL,
       stripeBaseUrl: env.STRIPE_BASE_URL,
-      ask: askDirectly,
+      ask: oneExchange,
       askBiller: outboundCall({ to: env.OUTBOUND }),
     }),
 );

@@ -17,7 +17,15 @@ import type { Payment } from "./domain/payment.ts";
 import type { Checkout, PaymentAttempt } from "./domain/payment-attempt.ts";
 import type { PrintedReceipt } from "./domain/printed-receipt.ts";
 import type { DueKey } from "./domain/progress.ts";
-import type { PayFacts, RailAttempt, RailCapabilities, RailName, StartedRail, WayToPay } from "./domain/rail.ts";
+import type {
+  NumberedAttempt,
+  PayFacts,
+  RailAttempt,
+  RailCapabilities,
+  RailName,
+  StartedRail,
+  WayToPay,
+} from "./domain/rail.ts";
 import type { DeliveryMessage, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
 
 /** Everything Duebell asks of the world. A port throws only what its caller cannot handle: a `DuebellError` of kind provider-error. */
@@ -117,7 +125,7 @@ export type BillStore = {
   /** Writes a bill over the version it was read in (0: nothing was there); false when that is not what is stored. */
   save(bill: Bill | Tombstone, readVersion: number): Promise<boolean>;
   /** The detail a bill names by its digest. */
-  getDetail(code: LinkCode, digest: string): Promise<BillDetail | undefined>;
+  getDetail(code: LinkCode, digest: string, options?: ReadOptions): Promise<BillDetail | undefined>;
   saveDetail(code: LinkCode, digest: string, detail: BillDetail): Promise<void>;
 };
 
@@ -361,8 +369,8 @@ export type WebhookReading =
 export type WebhookReaders = Readonly<Record<string, (call: WebhookCall) => Promise<WebhookReading>>>;
 
 /**
- * One way to pay, behind which stands whoever moves the money. A `composed` rail is started by what we can say ourselves; a `created` one
- * by asking its gateway, under a name that is the same however often the same attempt is asked for.
+ * One way to pay, behind which stands whoever moves the money. A `composed` rail is started by what we can say ourselves; a `gateway` is
+ * asked for a checkout, under a name that is the same however often the same attempt is asked for.
  */
 export type Rail = {
   readonly name: RailName;
@@ -372,11 +380,11 @@ export type Rail = {
 } & (
   | { readonly kind: "composed"; start(attempt: RailAttempt): StartedRail }
   | {
-      readonly kind: "created";
-      /** Makes the `n`th attempt, begun at `startedAt`; made again, it is the same checkout. */
-      create(attempt: RailAttempt & { readonly n: number; readonly startedAt: Moment }): Promise<CreatedCheckout>;
-      /** Ends a checkout at the gateway by its reference there; false where that could not be done. */
-      cancel(providerReference: string, biller: Biller): Promise<boolean>;
+      readonly kind: "gateway";
+      /** Makes the checkout of an attempt; made again, it is the same one. */
+      create(attempt: NumberedAttempt): Promise<CreatedCheckout>;
+      /** Ends a checkout at the gateway by its reference there, and tells what became of it, however often it is asked. */
+      cancel(providerReference: string, biller: Biller): Promise<EndedCheckout>;
     }
 );
 
@@ -385,6 +393,9 @@ export type CreatedCheckout =
   | ({ readonly outcome: "created" } & Checkout)
   /** It did not answer, or refused: `reason` is for the log, and names nobody. `spent`: nothing comes of this `n` any more, the next may do. */
   | { readonly outcome: "unavailable"; readonly reason: string; readonly spent?: true };
+
+/** What became of a checkout that was to be ended: nobody can pay it any more, it was paid before, or nobody can say. */
+export type EndedCheckout = "ended" | "paid" | "unknown";
 
 /** Every rail there is, in the order in which pages offer them. */
 export type Rails = readonly Rail[];
@@ -421,6 +432,6 @@ export type OpenStore = {
 
 /** Receipts as files. */
 export type ReceiptFiles = {
-  /** A PDF with its fonts in it, one page of A4 or more. */
-  pdf(receipt: PrintedReceipt): Promise<Uint8Array>;
+  /** A PDF with its fonts in it, one page of A4 or more; undefined where no font here has the letters of its texts. */
+  pdf(receipt: PrintedReceipt): Promise<Uint8Array | undefined>;
 };

@@ -33,8 +33,15 @@ const longestPromiseDays = 31;
 const mostAnswers = 5;
 const morning = "09:00" as LocalTime;
 
-/** The answers by which a customer wants no more messages, whatever becomes of the bill. */
-export const wantsSilence = (answer: AnswerName): boolean => answer === "wrong-person" || answer === "stop";
+const silenceReasons: Readonly<Record<AnswerName, string | undefined>> = {
+  "already-paid": undefined,
+  "will-pay": undefined,
+  "wrong-person": "wrong-person",
+  stop: "stopped-on-page",
+};
+
+/** Why addresses get no more messages after the answer, whatever becomes of the bill; undefined where it is no wish for silence. */
+export const silenceReason = (answer: AnswerName): string | undefined => silenceReasons[answer];
 
 const todayOf = (bill: Pick<Bill, "customer">, now: Moment): LocalDate => localOf(now, bill.customer.timeZone).date;
 
@@ -67,7 +74,7 @@ function payOnOf(typed: string | undefined, bill: Bill, now: Moment): LocalDate 
  * the same day is the same answer.
  */
 export function withAnswer(bill: Bill, { answer, payOn: typed, channel }: Saying, now: Moment): Answered {
-  const isSilence = wantsSilence(answer);
+  const isSilence = silenceReason(answer) !== undefined;
   if (!isSilence && !isPayable(statusOf(bill, now))) return { outcome: "nothing-to-pay" };
   const day = answer === "will-pay" ? payOnOf(typed, bill, now) : undefined;
   if (isFault(day)) return { outcome: "refused", fault: day, typed: visibleText(typed?.slice(0, 40) ?? "") };

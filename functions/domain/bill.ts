@@ -55,6 +55,8 @@ export type Bill = BillTerms & {
   readonly version: number;
   readonly registeredAt: Moment;
   readonly amendedAt?: Moment;
+  /** Where the amount comes from what the biller's own system said is still owed: a payment made by then that is counted later adds to it. */
+  readonly toldAt?: Moment;
   /** What the newest amendment changed, as it was before; in minor units. */
   readonly formerly?: { readonly amountDue?: number; readonly dueDate?: LocalDate };
   /** The newest `asOf` a registration carried. */

@@ -12,13 +12,14 @@ const mostCharacters = 512;
 
 /**
  * The device that a User-Agent names. Two are not told apart: an iPad that asks for desktop pages calls itself a Macintosh, an Android
- * phone that does, a Linux computer; both are `desktop`, where a page still has to offer a link for an app. No User-Agent at all is a bot's.
+ * phone that does, a Linux computer; both are `desktop`, where a page still has to offer a link for an app. No User-Agent at all is a bot's, and so is a
+ * browser's that fetches ahead (`purpose`: what it says as `Sec-Purpose`).
  */
-export function deviceOf(userAgent: string | undefined): Device {
+export function deviceOf(userAgent: string | undefined, purpose = ""): Device {
   const agent = (userAgent ?? "").slice(0, mostCharacters);
   const system = systemOf(agent);
   const inApp = inAppOf(agent, system);
-  return { system, ...(inApp && { inApp }), isBot: isBot(agent) };
+  return { system, ...(inApp && { inApp }), isBot: isBot(agent) || /prefetch|prerender|preview/i.test(purpose) };
 }
 
 /** Phones and browsers of few means; some of these name Android too. */

@@ -85,9 +85,12 @@ export function formerPart({
   };
 }
 
-/** The newest answer that makes reminders rest. */
-export function standingAnswer(bill: Pick<Bill, "answers" | "zone">): StandingAnswer | undefined {
-  const last = bill.answers?.findLast(({ answer }) => answer === "already-paid" || answer === "will-pay");
+/** The newest answer about paying, unless a pause of the biller's began after it. */
+export function standingAnswer(bill: Pick<Bill, "answers" | "pausedAt" | "zone">): StandingAnswer | undefined {
+  const { answers = [], pausedAt = 0 } = bill;
+  const last = answers.findLast(
+    ({ answer, at }) => (answer === "already-paid" || answer === "will-pay") && at >= pausedAt,
+  );
   return (
     last && {
       answer: last.answer,

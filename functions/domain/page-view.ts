@@ -97,14 +97,19 @@ export type PageView = {
   readonly missingApp?: string;
 };
 
-/** What is behind a link: a bill's page, or nothing that may be told from nothing. */
+/** What is behind a link: a bill's page, or nothing, the same for every reason. */
 export type OpenedLink = { readonly outcome: "found"; readonly view: PageView } | { readonly outcome: "not-found" };
+
+/** What is behind the link of a receipt: what a bill's page says once something was paid of it, else where that page is. */
+export type FoundReceipt = OpenedLink | { readonly outcome: "nothing-paid"; readonly path: string };
 
 /** Why a payment was not started: the form's field, and what is wrong with it. */
 export type PayRefusal =
   | { readonly field: "rail"; readonly fault: "unknown" }
   /** The rail's gateway does not answer, or refuses: another way may work, or the same one later. */
   | { readonly field: "rail"; readonly fault: "unavailable"; readonly rail: RailName }
+  /** A checkout of the bill was paid there already, and the payment is not counted yet. */
+  | { readonly field: "rail"; readonly fault: "on-its-way"; readonly pending: Omit<PendingPart, "refresh"> }
   | { readonly field: "amount"; readonly fault: AmountFault; readonly typed: string };
 
 /** Where a payer goes on from the page's form. */
@@ -132,6 +137,8 @@ export type PageFacts = {
   readonly device: Device;
   /** What the rails offer for the bill as it is here. */
   readonly ways: readonly WayToPay[];
+  /** Rails that could not say what they offer; nothing of the page. */
+  readonly failedRails?: readonly RailName[];
   readonly mark?: Mark | undefined;
   readonly missingApp?: string | undefined;
   /** What became of asking the biller's own system; absent where it has none. The bill here is then as that system said. */

@@ -40,7 +40,6 @@ export function chooseAmount(
   owed: Money,
   { bounds, language }: { readonly bounds: PayBounds; readonly language: string },
 ): ChosenAmount {
-  // The field is filled in advance with plain decimal text, which some languages would read as grouped.
   if (text === undefined || text === toDecimal(owed)) return { amount: owed };
   const read = readAmount(text, owed.currency, language);
   if (typeof read === "string") return { fault: read };

@@ -21,7 +21,8 @@ const Upi = z.strictObject({
 
 const phone = /^\+55\d{10,11}$/;
 const taxId = /^(\d{11}|\d{14})$/;
-const emailKey = /^[^\s@]{1,64}@[^\s@]{1,60}$/;
+/** In ASCII, which is all that a code holds. */
+const emailKey = /^[!-?A-~]{1,64}@[!-?A-~]{1,60}$/;
 const randomKey = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const PixKey = z.string().check(
@@ -63,8 +64,8 @@ const External = z.strictObject({
 });
 
 /**
- * How a biller is paid: one entry for each rail it offers. A rail that needs no setting of its own is on with `{}`; keys of gateways are
- * secrets, never settings.
+ * How a biller is paid: one entry for each rail, but `click-pay`, which needs none, and `pix-psp`, which stands within `pix`. A rail without
+ * a setting of its own is on with `{}`; keys of gateways are secrets, never settings.
  */
 export const RailSettings = z.strictObject({
   upi: z.exactOptional(Upi),

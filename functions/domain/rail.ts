@@ -13,9 +13,9 @@ export type RailCapabilities = {
   readonly currencies?: readonly string[];
   /** `exact`: the payer pays what the attempt was started with; `flexible`: the rail itself can leave the amount to the payer. */
   readonly amount: "exact" | "flexible";
-  /** Whether the payer's side tells us by itself that money arrived. */
+  /** Whether the gateway has a webhook of its own for it; none is read yet: of money that arrived only the biller's systems tell us. */
   readonly reportsStatus: boolean;
-  /** Whether an attempt can be ended, so that it is not paid any more. */
+  /** Whether a checkout can be ended, so that it is not paid any more; one that cannot is left to expire. */
   readonly canBeCanceled: boolean;
 };
 
@@ -55,6 +55,9 @@ export type RailAttempt = PayFacts & {
   /** The https URL of the bill's page, to come back to. */
   readonly returnUrl: string;
 };
+
+/** The `n`th attempt on its rail, begun at `startedAt`: made again, it is the same one. */
+export type NumberedAttempt = RailAttempt & { readonly n: number; readonly startedAt: Moment };
 
 /** Where a payer goes on: a link to be opened, or a code to be scanned or copied. */
 export type StartedRail =

@@ -65,10 +65,17 @@ const ungrouped = (whole: string, mark: Mark, fraction: string): string | undefi
 const mostCharacters = 13;
 
 /**
- * Reads an amount as people write it: `1,249.50`, `₹ 1,24,900`, `R$ 1.249,50`, Bengali digits. A single comma or point before three digits
- * is what the language makes of it, and unreadable where that makes no amount: `1.249` is 1249 in Portuguese and nothing in English.
+ * Reads an amount as people write it: `1,249.50`, `₹ 1,24,900`, `R$ 1.249,50`, Bengali digits. Plain text with all decimals of the currency
+ * is what pages fill fields with, whatever the language: `1.249` Kuwaiti dinars. Else a single comma or point before three digits is what
+ * the language makes of it, and unreadable where that makes no amount: `1.249` rupees are 1249 in Portuguese and nothing in English.
  */
 export function readAmount(text: string, currency: CurrencyCode, language: string): Money | "missing" | "malformed" {
+  const plain = fromDecimal(text, currency);
+  const amount = plain && toDecimal(plain) === text ? plain : typedAmount(text, currency, language);
+  return typeof amount === "string" || toDecimal(amount).length <= mostCharacters ? amount : "malformed";
+}
+
+function typedAmount(text: string, currency: CurrencyCode, language: string): Money | "missing" | "malformed" {
   const locale = localeOf(language, currency);
   const tight = latinDigits(text.slice(0, 40))
     .toLowerCase()
@@ -80,6 +87,5 @@ export function readAmount(text: string, currency: CurrencyCode, language: strin
   if (digits === "") return "missing";
   if (!/^\d[\d.,]*$/.test(digits)) return "malformed";
   const decimal = decimalOf(digits, decimalMarkOf(locale), exponentOf(currency));
-  const amount = decimal === undefined ? undefined : fromDecimal(decimal.replace(/\.$/, ""), currency);
-  return amount && toDecimal(amount).length <= mostCharacters ? amount : "malformed";
+  return (decimal === undefined ? undefined : fromDecimal(decimal.replace(/\.$/, ""), currency)) ?? "malformed";
 }

@@ -14,7 +14,7 @@ export const handler = httpHandler(async ({ params, headers, route }) => {
   const found = await getReceipt(ports, link, visit);
   if (found.outcome === "found" && route.endsWith(".pdf")) {
     const pdf = await receiptFiles().pdf(receiptDocument(found.view));
-    return { status: 200, headers: pdfHeaders, bodyBase64: Buffer.from(pdf).toString("base64") };
+    if (pdf) return { status: 200, headers: pdfHeaders, bodyBase64: Buffer.from(pdf).toString("base64") };
   }
   const { accept, "accept-language": acceptLanguage } = headers;
   return receiptReply(found, { accept, acceptLanguage, frameAncestors: env.FRAME_ANCESTORS });

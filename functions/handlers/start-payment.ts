@@ -1,7 +1,7 @@
 import { startingPayments } from "../compose.ts";
 import { environment } from "../config.ts";
 import { httpHandler } from "../middleware/http.ts";
-import { log } from "../middleware/log.ts";
+import { logEach } from "../middleware/log.ts";
 import { paymentReply } from "../pages/replies.ts";
 import { startPayment } from "../use-cases/start-payment.ts";
 
@@ -14,10 +14,10 @@ export const handler = httpHandler(async ({ params, query, headers, body }) => {
   const link = { header: params["header"] ?? "", code: params["code"] ?? "" };
   const visit = { linkBaseUrl: env.LINK_BASE_URL, userAgent: headers["user-agent"], query };
   const started = await startPayment(ports, { ...link, rail, amount }, visit);
-  const { trouble, liveFailed } = started;
-  if (trouble) log("warn", `rail-${trouble.kind}`, trouble);
-  if (liveFailed) log("warn", "live-failed", liveFailed);
+  const { trouble, liveFailed, failedOffers = [] } = started;
+  const troubles = logEach(`rail-${trouble?.kind}`, [trouble]);
+  const counts = [...troubles, ...logEach("live-failed", [liveFailed]), ...logEach("rail-offer-failed", failedOffers)];
   const { accept, "accept-language": acceptLanguage } = headers;
   const reply = paymentReply(started, { accept, acceptLanguage, frameAncestors: env.FRAME_ANCESTORS });
-  return { ...reply, counts: [...(trouble ? [`rail-${trouble.kind}`] : []), ...(liveFailed ? ["live-failed"] : [])] };
+  return { ...reply, counts };
 });

@@ -16,6 +16,16 @@ export function log(level: "info" | "warn" | "error", event: string, ids: LogIds
   write({ level, event: `${service()}.${event}`, at: new Date().toISOString(), ...ids });
 }
 
+/** One warning for each of these that there is; answers the events, to be counted. */
+export function logEach(event: string, each: readonly (LogIds | undefined)[]): string[] {
+  return each
+    .filter((ids) => ids !== undefined)
+    .map((ids) => {
+      log("warn", event, ids);
+      return event;
+    });
+}
+
 /**
  * What may be said of an error: its class, its code and where it arose. Messages of errors that are not our own may quote what was
  * sent, so they are left out.

@@ -1,20 +1,18 @@
 import type { AnsweredLink } from "../domain/answer-view.ts";
 import { answeredPage, answerPage, unansweredPage } from "./answer-page.ts";
-import { sharedHeaders } from "./page-headers.ts";
-import { htmlReply, notFoundReply, type PageReply, type PageRequest } from "./replies.ts";
+import { framingRights, htmlReply, notFoundReply, type PageReply, type PageRequest, redirect } from "./replies.ts";
 
 /**
  * Answers what a customer asked or answered: 400 for a day or an answer that cannot be (`payOn`, `answer`), 429 for too many in one day,
  * on to the bill's page where nothing is to be paid.
  */
 export function answerReply(answered: AnsweredLink, request: PageRequest): PageReply {
-  const reply = (status: number, page: string): PageReply =>
-    htmlReply(status, page, request.frameAncestors === undefined ? {} : { frameAncestors: request.frameAncestors });
+  const reply = (status: number, page: string): PageReply => htmlReply(status, page, framingRights(request));
   switch (answered.outcome) {
     case "not-found":
       return notFoundReply(request);
     case "nothing-to-pay":
-      return { status: 303, headers: { location: answered.path, ...sharedHeaders }, body: "" };
+      return redirect(answered.path);
     case "unknown":
       return reply(400, unansweredPage(answered.view, "unknown"));
     case "too-many":

@@ -12,7 +12,7 @@ import { upiWay } from "./upi-way.ts";
 export function paySection(page: WordedView, refusal?: PayRefusal) {
   const { view, texts } = page;
   if (view.ways.length === 0) return view.outstanding.value > 0 ? noWay(page, refusal) : undefined;
-  return html`<section class="pay"${liveFacts(view)}>
+  return html`<section class="pay"${watchedFacts(view)}>
 ${refusalNote(page, refusal)}
 ${missingApp(page)}
 ${inAppNote(page)}
@@ -28,14 +28,19 @@ ${script}`;
 export const script = html`<script>${raw(pageScript)}</script>`;
 
 /** What the script asks for, and what it knows. */
-export const liveFacts = ({ path, state, outstanding, pending }: PageView) =>
+export const watchedFacts = ({ path, state, outstanding, pending }: PageView) =>
   html` data-page="${path}" data-facts="${[state, outstanding.value, pending !== undefined].join()}"`;
 
-const single: Partial<Record<RailName, (part: WayPart) => unknown>> = {
+/** The part of the page that a rail has for itself; undefined where a link or button among the others is enough. */
+const single: Readonly<Record<RailName, ((part: WayPart) => unknown) | undefined>> = {
   upi: upiWay,
   pix: pixWay,
   "pix-psp": pixWay,
   "pay-now": payNowWay,
+  "click-pay": undefined,
+  razorpay: undefined,
+  stripe: undefined,
+  external: undefined,
 };
 
 /** A part for each way with a code of its own, and one for all that are only a link or a button; the first that needs it asks for the amount. */
@@ -58,11 +63,14 @@ const noWay = (page: WordedView, refusal?: PayRefusal) =>
   html`<section class="pay">${refusalNote(page, refusal)}<p>${page.texts.noWay(page.view.billerName)}</p></section>`;
 
 function refusalNote(page: WordedView, refusal: PayRefusal | undefined) {
+  if (refusal?.fault === "on-its-way") return html`<p class="note" role="status">${reasonOf(page, refusal)}</p>`;
   return refusal && html`<p class="note fault" role="alert" id="fault">${reasonOf(page, refusal)}</p>`;
 }
 
 function reasonOf({ view, texts, format }: WordedView, refusal: PayRefusal): string {
   if (refusal.fault === "unavailable") return texts.pay.unavailable;
+  if (refusal.fault === "on-its-way")
+    return texts.pending(format.money(refusal.pending.amount), format.time(refusal.pending.since));
   if (refusal.field === "rail") return texts.unknownRail;
   const way = view.ways.find(({ fixed }) => !fixed) ?? view.ways[0];
   const { minimum, maximum } = way?.bounds ?? { minimum: view.outstanding };

@@ -29,11 +29,29 @@ export const codeFigure = (code: string, caption: string, label: string) =>
 export const copyText = ({ pay }: PageTexts, code: string) =>
   html`<label for="code">${pay.pixText}</label><textarea id="code" rows="6" readonly autocomplete="off" spellcheck="false">${code}</textarea><button type="button" class="second" hidden aria-live="polite" data-copied="${pay.copied}">${pay.copy}</button><p class="soft">${pay.pixHow}</p>`;
 
+/** What the payee's address is called; undefined for a rail whose payee has none that a payer would know. */
+function addressName({ upiAddress, pay }: PageTexts, rail: RailName): string | undefined {
+  switch (rail) {
+    case "upi":
+      return upiAddress;
+    case "pix":
+    case "pix-psp":
+      return pay.pixKey;
+    case "pay-now":
+      return pay.payNowNumber;
+    case "click-pay":
+    case "razorpay":
+    case "stripe":
+    case "external":
+      return undefined;
+  }
+}
+
 /** Who gets the money, so that the payer can compare it with what the app shows. */
 export function payee(texts: PageTexts, { rail, payee: to }: WayToPay) {
   if (!to) return undefined;
-  const address = { upi: texts.upiAddress, "pay-now": texts.pay.payNowNumber }[rail as string] ?? texts.pay.pixKey;
-  return html`<dl>${fact(texts.payee, html`<bdi>${to.name}</bdi>`)}${fact(address, html`<span class="copy">${to.address}</span>`)}</dl><p class="soft">${texts.checkPayee}</p>`;
+  const name = addressName(texts, rail);
+  return html`<dl>${fact(texts.payee, html`<bdi>${to.name}</bdi>`)}${name !== undefined && fact(name, html`<span class="copy">${to.address}</span>`)}</dl><p class="soft">${texts.checkPayee}</p>`;
 }
 
 /** Pix: the text to paste first on a phone, the code to scan first on a computer; a button where the code has to be made. */
@@ -70,16 +88,30 @@ export function otherWays({
 }: Omit<WayPart, "way"> & { readonly ways: readonly WayToPay[] }) {
   const { texts } = page;
   const each = ways.map((way, n) => {
-    const [text, isMain] = [nameOf(page, way), isFirst && n === 0];
+    const [text, isMain] = [buttonName(page, way), isFirst && n === 0];
     return way.fixed && way.link ? payLink(way.link, text, isMain) : railButton(way.rail, text, isMain);
   });
   return html`<h2>${isFirst ? texts.pay.heading : texts.pay.others}</h2>${amount}${each}`;
 }
 
-const gateways: Partial<Record<RailName, string>> = { razorpay: "Razorpay", stripe: "Stripe" };
-
-function nameOf({ view, texts }: WordedView, { rail, label }: WayToPay): string {
-  const gateway = gateways[rail];
-  if (gateway !== undefined) return texts.pay.checkout(gateway);
-  return rail === "click-pay" ? texts.pay.clickPay : (label ?? texts.pay.external(view.billerName));
+/** What the link or button of a way says. */
+function buttonName({ view, texts }: WordedView, { rail, label }: WayToPay): string {
+  const { pay } = texts;
+  switch (rail) {
+    case "upi":
+      return texts.continueInApp;
+    case "pix":
+    case "pix-psp":
+      return pay.showPix;
+    case "pay-now":
+      return texts.showCode;
+    case "click-pay":
+      return pay.clickPay;
+    case "razorpay":
+      return pay.checkout("Razorpay");
+    case "stripe":
+      return pay.checkout("Stripe");
+    case "external":
+      return label ?? pay.external(view.billerName);
+  }
 }

@@ -1,18 +1,10 @@
-import type { PageView } from "../domain/page-view.ts";
+import type { FoundReceipt } from "../domain/page-view.ts";
 import { sharedHeaders } from "./page-headers.ts";
-import { linkReply, type PageReply, type PageRequest, paymentReply } from "./replies.ts";
-
-/** What is behind the link of a receipt. */
-type ReceiptFound =
-  | { readonly outcome: "found"; readonly view: PageView }
-  | { readonly outcome: "nothing-paid"; readonly path: string }
-  | { readonly outcome: "not-found" };
+import { linkReply, type PageReply, type PageRequest, redirect } from "./replies.ts";
 
 /** Answers the link of a receipt: the page of the bill, which is the receipt once something was paid; until then on to that page. */
-export const receiptReply = (found: ReceiptFound, request: PageRequest): PageReply =>
-  found.outcome === "nothing-paid"
-    ? paymentReply({ outcome: "nothing-to-pay", path: found.path }, request)
-    : linkReply(found, request);
+export const receiptReply = (found: FoundReceipt, request: PageRequest): PageReply =>
+  found.outcome === "nothing-paid" ? redirect(found.path) : linkReply(found, request);
 
 /** What goes with a receipt as a file: it is shown in the browser, and kept by nobody on the way. */
 export const pdfHeaders: Readonly<Record<string, string>> = {

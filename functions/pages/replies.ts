@@ -1,4 +1,4 @@
-import type { OpenedLink, PageView, StartedPayment } from "../domain/page-view.ts";
+import type { OpenedLink, PageView, PayRefusal, StartedPayment } from "../domain/page-view.ts";
 import { billFacts } from "./bill-facts.ts";
 import { billPage } from "./bill-page.ts";
 import { notFoundPage } from "./not-found-page.ts";
@@ -29,7 +29,7 @@ export function linkReply(opened: OpenedLink, request: PageRequest = {}): PageRe
 
 /**
  * Answers the page's form: on to an app or a checkout, a page with the code, back to the bill, or the page again with what was refused:
- * 400 for a fault of the form, 503 where a gateway does not answer.
+ * 400 for a fault of the form, 409 where a payment is on its way, 503 where a gateway does not answer.
  */
 export function paymentReply(started: StartedPayment, request: PageRequest = {}): PageReply {
   switch (started.outcome) {
@@ -43,17 +43,19 @@ export function paymentReply(started: StartedPayment, request: PageRequest = {})
       return htmlReply(200, scanPage(started.view, started), rightsOf(started.view, request));
     case "refused":
       return htmlReply(
-        started.refusal.fault === "unavailable" ? 503 : 400,
+        refusedStatus[started.refusal.fault] ?? 400,
         billPage(started.view, started.refusal),
         rightsOf(started.view, request),
       );
   }
 }
 
+const refusedStatus: Partial<Record<PayRefusal["fault"], number>> = { "on-its-way": 409, unavailable: 503 };
+
 /** The 404 that every link without a bill gets, its language from the request alone. */
 export function notFoundReply(request: PageRequest = {}): PageReply {
   if (wantsJson(request)) return jsonReply(404, noSuchBill, "problem+json");
-  return htmlReply(404, notFoundPage(acceptedTexts(request.acceptLanguage)), rights(request));
+  return htmlReply(404, notFoundPage(acceptedTexts(request.acceptLanguage)), framingRights(request));
 }
 
 const noSuchBill = {
@@ -77,13 +79,19 @@ const jsonReply = (status: number, body: object, kind = "json"): PageReply => ({
   body: JSON.stringify(body),
 });
 
-const redirect = (location: string): PageReply => ({ status: 303, headers: { location, ...sharedHeaders }, body: "" });
+/** On to another address, by `GET`; remembered by nobody. */
+export const redirect = (location: string): PageReply => ({
+  status: 303,
+  headers: { location, ...sharedHeaders },
+  body: "",
+});
 
-const rights = ({ frameAncestors }: PageRequest): PageRights =>
+/** What a page without ways to pay may do: be framed by whom the request says. */
+export const framingRights = ({ frameAncestors }: PageRequest): PageRights =>
   frameAncestors === undefined ? {} : { frameAncestors };
 
 const rightsOf = (view: PageView, request: PageRequest): PageRights => ({
-  ...rights(request),
+  ...framingRights(request),
   formTargets: formTargetsOf(view),
 });
 

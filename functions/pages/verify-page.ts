@@ -1,15 +1,13 @@
 import { html } from "hono/html";
 import type { VerifiedLink } from "../domain/pasted-link.ts";
 import { document } from "./document.ts";
-import { htmlReply, type PageReply, type PageRequest } from "./replies.ts";
+import { framingRights, htmlReply, type PageReply, type PageRequest } from "./replies.ts";
 import type { PageTexts } from "./texts/page-texts.ts";
 import { acceptedTexts } from "./texts/texts-for.ts";
 
 /** Answers who asks whether a message is genuine: always 200, in the language of the request. */
-export function verifyReply(verified: VerifiedLink, { acceptLanguage, frameAncestors }: PageRequest = {}): PageReply {
-  const page = verifyPage(verified, acceptedTexts(acceptLanguage));
-  return htmlReply(200, page, frameAncestors === undefined ? {} : { frameAncestors });
-}
+export const verifyReply = (verified: VerifiedLink, request: PageRequest = {}): PageReply =>
+  htmlReply(200, verifyPage(verified, acceptedTexts(request.acceptLanguage)), framingRights(request));
 
 /** The page with the answer, where something was asked, and the form to ask with: it tells whose a link is, and nothing of the bill behind it. */
 export function verifyPage(verified: VerifiedLink, texts: PageTexts): string {
@@ -26,7 +24,7 @@ function answer(verified: VerifiedLink, { verify }: PageTexts) {
     case "not-asked":
       return "";
     case "genuine":
-      return html`<p class="note" role="status">${verify.genuine(verified.billerName)} <a href="${verified.path}">${verify.open}</a></p>`;
+      return html`<p class="note" role="status">${verify.genuine(verified.billerName)} <a href="${verified.path}">${verify.open}</a></p><p class="soft">${verify.checked} <bdi>${verified.linkHost}${verified.path}</bdi></p>`;
     case "unknown":
       return html`<p class="note" role="status">${verify.unknown} ${verify.advice}</p>`;
     case "foreign":

@@ -2,18 +2,18 @@ import type { Bill } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { conflict } from "../domain/errors.ts";
 import type { LinkCode } from "../domain/link-code.ts";
-import { type BillWithDetail, type LiveBill, termsAt, withLiveBill } from "../domain/live-bill.ts";
+import { type BillWithDetail, lastDueOf, type SaidBill, termsAt, withLiveBill } from "../domain/live-bill.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { amendedBill, changesNothing, digestOf, storedTerms } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
 import {
   hearOf,
   isLive,
-  lastSaid,
   pageLive,
   type RefreshedBill,
   type RefreshFacts,
   type RefreshPorts,
+  serves,
 } from "./refresh-bill.ts";
 
 type WritePorts = Pick<Ports, "bills" | "clock">;
@@ -40,22 +40,22 @@ export async function adoptLiveBill(
 }
 
 /**
- * Before money is counted: what the biller's own system had said when it was paid, and a page may have asked for, is written to the bill.
- * Nobody is asked. What was said later may hold the payment already, and is left alone.
+ * Before money is counted: the total that the biller's own system said last, and a page may have asked for, is written to the bill, also
+ * where the money was paid before that. Nobody is asked.
  */
 export async function adoptLastSaid(
   ports: WritePorts & Pick<Ports, "liveBillCache">,
-  { code, paidAt }: { readonly code: LinkCode; readonly paidAt: Moment },
+  code: LinkCode,
   biller: Biller | undefined,
 ): Promise<void> {
   if (!biller?.billFetch) return;
   const bill = await ports.bills.get(code, { consistent: true });
   if (!bill || !("title" in bill) || !isLive(ports, { bill, biller })) return;
-  const live = await lastSaid(ports, bill);
-  if (live && live.at <= paidAt) await adopt(ports, { bill, biller }, live);
+  const live = lastDueOf(await ports.liveBillCache.get(code, { consistent: true }));
+  if (live && serves(ports, bill, live)) await adopt(ports, { bill, biller }, live);
 }
 
-async function adopt(ports: WritePorts, { biller, ...facts }: RefreshFacts, live: LiveBill): Promise<AdoptedBill> {
+async function adopt(ports: WritePorts, { biller, ...facts }: RefreshFacts, live: SaidBill): Promise<AdoptedBill> {
   let held: BillWithDetail = facts;
   for (let tries = 0; tries < mostTries; tries++) {
     const known = { ...(await withStoredDetail(ports, held)), biller };
@@ -75,24 +75,36 @@ async function adopt(ports: WritePorts, { biller, ...facts }: RefreshFacts, live
 /** The bill with its detail, since items are replaced and the rest of the detail is to stay. */
 async function withStoredDetail({ bills }: WritePorts, { bill, detail }: BillWithDetail): Promise<BillWithDetail> {
   if (detail || bill.detailDigest === undefined) return { bill, detail };
-  return { bill, detail: await bills.getDetail(bill.code, bill.detailDigest) };
+  return { bill, detail: await bills.getDetail(bill.code, bill.detailDigest, { consistent: true }) };
 }
 
 /** The stored bill amended by what was said; undefined where it says the same. */
 function amendmentBy(
-  live: LiveBill,
+  live: SaidBill,
   { biller, ...stored }: RefreshFacts,
   { clock }: Pick<Ports, "clock">,
 ): BillWithDetail | undefined {
-  const said = withLiveBill(stored, biller, live);
+  const said = withLiveBill(stored, biller, hasWholeDetail(stored) ? live : withoutItems(live));
   const detailDigest = said.detail && digestOf(said.detail);
   const terms = { ...storedTerms(said.bill), ...(detailDigest && { detailDigest }) };
   if (changesNothing(stored.bill, terms)) return undefined;
   const now = clock.now();
   // As old as what was said, so that the same answer still counts beside it.
-  const amended = { ...amendedBill(stored.bill, terms, { biller, now }), amendedAt: live.at };
+  const amended = { ...amendedBill(stored.bill, terms, { biller, now }), amendedAt: live.at, ...toldAtOf(said.bill) };
   return { bill: withStandingCursor(stored.bill, amended, now), detail: said.detail };
 }
+
+/** Items in place of a detail that cannot be read would lose the rest of it for good. */
+const hasWholeDetail = ({ bill, detail }: BillWithDetail): boolean =>
+  bill.detailDigest === undefined || detail !== undefined;
+
+function withoutItems(live: SaidBill): SaidBill {
+  if (live.fetched.outcome === "nothing-due") return live;
+  const { items: _items, ...fetched } = live.fetched;
+  return { ...live, fetched };
+}
+
+const toldAtOf = ({ toldAt }: Bill): Pick<Bill, "toldAt"> => (toldAt === undefined ? {} : { toldAt });
 
 /** A stop whose time has come stays where it stands in the index: the message about it is on its way. */
 function withStandingCursor(stored: Bill, amended: Bill, now: Moment): Bill {

@@ -1,11 +1,10 @@
-import { type AnswerName, answerNames } from "../domain/answer.ts";
+import { answerNames } from "../domain/answer.ts";
 import { type AnsweredLink, answerDone, answerFrame, answerQuestion } from "../domain/answer-view.ts";
-import { type Answered, type Saying, silencedChannels, wantsSilence, withAnswer } from "../domain/answering.ts";
+import { type Answered, type Saying, silencedChannels, silenceReason, withAnswer } from "../domain/answering.ts";
 import { channelOf, type Mark } from "../domain/attribution.ts";
 import { type Bill, isPayable, statusOf } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { eventOf } from "../domain/event.ts";
-import type { Moment } from "../domain/local-time.ts";
 import { pagePath } from "../domain/page-view.ts";
 import type { Ports } from "../ports.ts";
 import { changeBill } from "./change-bill.ts";
@@ -30,22 +29,27 @@ export async function askAnswer(ports: AskPorts, form: AnswerForm): Promise<Answ
   const saying = sayingOf(form);
   if (!saying) return { outcome: "unknown", view: answerFrame(about) };
   const now = ports.clock.now();
-  return isPayable(statusOf(about.bill, now)) || wantsSilence(saying.answer)
+  return isPayable(statusOf(about.bill, now)) || silenceReason(saying.answer) !== undefined
     ? { outcome: "asked", view: answerQuestion(about, saying, now) }
     : { outcome: "nothing-to-pay", path: pagePath(about.biller, about.bill.code) };
 }
 
 /**
- * Does what a customer answers: writes it on the bill, whose reminders rest; stops messages to the address where that is the wish; tells
- * the bus. In this order, and each the same when it is done again: said a second time, what broke off is finished. Who posts the form
- * needs nothing but the link, which a foreign site would have to know to have a visitor post it: the code is the protection.
+ * Does what a customer answers: stops messages to the address where that is the wish, writes the answer on the bill, whose reminders rest,
+ * and tells the bus. In this order, so that a wish for silence holds whatever fails after it, and each the same when it is done again: said
+ * a second time, what broke off is finished. Who posts the form needs nothing but the link, which a foreign site would have to know to have
+ * a visitor post it: the code is the protection.
  */
 export async function answerBill(ports: AnswerPorts, form: AnswerForm): Promise<AnsweredLink> {
   const found = await aboutLink(ports, form);
   if (!found) return { outcome: "not-found" };
   const saying = sayingOf(form);
   if (!saying) return { outcome: "unknown", view: answerFrame(found) };
+  const first = await silence(ports, found.bill, saying);
   const { answered, about } = await writeAnswer(ports, found.bill, saying);
+  // What was read first may be older than an amendment, with other addresses.
+  const isAmended = about.bill.amendedAt !== found.bill.amendedAt;
+  const silenced = isAmended ? [...first, ...(await silence(ports, about.bill, saying))] : first;
   const now = ports.clock.now();
   switch (answered.outcome) {
     case "nothing-to-pay":
@@ -53,11 +57,11 @@ export async function answerBill(ports: AnswerPorts, form: AnswerForm): Promise<
     case "refused":
       return { ...answered, view: answerQuestion(about, saying, now) };
     case "too-many":
-      if (!wantsSilence(saying.answer)) return { outcome: "too-many", view: answerFrame(about) };
-      await silence(ports, about.bill, { ...saying, now });
+      if (silenceReason(saying.answer) === undefined) return { outcome: "too-many", view: answerFrame(about) };
+      await tellSilence(ports, about.bill, saying, silenced);
       return { outcome: "answered", view: answerDone(about, { answer: saying.answer, channel: saying.channel }, now) };
     case "answered":
-      await silence(ports, about.bill, { ...saying, now });
+      await tellSilence(ports, about.bill, saying, silenced);
       await tellAnswer(ports, answered);
       return { outcome: "answered", view: answerDone(about, answered.answer, now) };
   }
@@ -88,25 +92,27 @@ async function writeAnswer(ports: AnswerPorts, bill: Bill, saying: Saying) {
   return { answered: answered as Answered, about };
 }
 
-const reasons: Readonly<Partial<Record<AnswerName, string>>> = {
-  "wrong-person": "wrong-person",
-  stop: "stopped-on-page",
-};
-
-/** Suppresses the addresses that the answer is about where it is a wish for silence, and tells the bus of those who opted out. */
-async function silence(
-  ports: AnswerPorts,
-  bill: Bill,
-  { now, ...saying }: Saying & { readonly now: Moment },
-): Promise<void> {
-  const reason = reasons[saying.answer];
-  if (reason === undefined) return;
+/** Suppresses the addresses that the answer is about where it is a wish for silence. */
+async function silence(ports: AnswerPorts, bill: Bill, saying: Saying): Promise<readonly SuppressedAddress[]> {
+  const reason = silenceReason(saying.answer);
+  if (reason === undefined) return [];
   const silenced: SuppressedAddress[] = [];
   for (const channel of silencedChannels(bill.customer.addresses, saying)) {
     const address = bill.customer.addresses[channel];
-    if (address) silenced.push(await suppressAddress(ports, bill, { channel, address, reason, at: now }));
+    const at = ports.clock.now();
+    if (address) silenced.push(await suppressAddress(ports, bill, { channel, address, reason, at }));
   }
-  if (saying.answer === "stop") for (const address of silenced) await tellOptOut(ports, bill, address);
+  return silenced;
+}
+
+/** Tells the bus of the addresses that opted out. */
+async function tellSilence(
+  ports: AnswerPorts,
+  bill: Bill,
+  { answer }: Saying,
+  silenced: readonly SuppressedAddress[],
+): Promise<void> {
+  if (answer === "stop") for (const address of silenced) await tellOptOut(ports, bill, address);
 }
 
 /** Tells the bus what the customer said: the same event however often the same is said on one day. */

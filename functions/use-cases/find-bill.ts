@@ -31,8 +31,10 @@ export async function billerUnder(
   { biller: id }: Pick<Bill, "biller">,
   header: string | undefined,
 ): Promise<Biller | undefined> {
-  const biller = await ports.billers.getCached(id);
-  const isNamed =
+  const isNamedBy = (biller: Biller | undefined): boolean =>
     header === undefined || [biller?.header, ...(biller?.formerHeaders ?? [])].some((one) => one === header);
-  return isNamed ? biller : undefined;
+  const known = await ports.billers.getCached(id);
+  // A link under a header that was put just now works at once, whatever was kept of its biller.
+  const biller = isNamedBy(known) ? known : await ports.billers.get(id);
+  return isNamedBy(biller) ? biller : undefined;
 }

@@ -1,11 +1,5 @@
-import { type PageView, pagePath, pageView } from "../domain/page-view.ts";
+import { type FoundReceipt, pagePath, pageView } from "../domain/page-view.ts";
 import { type LinkParts, type PagePorts, readLink, type Visit } from "./open-payment-link.ts";
-
-/** The receipt behind a link: what the page of a bill says once something was paid of it, else where that page is. */
-export type FoundReceipt =
-  | { readonly outcome: "found"; readonly view: PageView }
-  | { readonly outcome: "nothing-paid"; readonly path: string }
-  | { readonly outcome: "not-found" };
 
 /** What was received for a bill so far. A link that leads to no bill is not-found, as for its page. */
 export async function getReceipt(ports: PagePorts, link: LinkParts, visit: Visit): Promise<FoundReceipt> {

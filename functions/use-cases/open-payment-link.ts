@@ -6,6 +6,7 @@ import { type OpenedLink, type PageFacts, pageView } from "../domain/page-view.t
 import type { Ports } from "../ports.ts";
 import { billerUnder, findBill, type LinkPorts } from "./find-bill.ts";
 import { type LiveFailure, liveFailureOf, refreshBill } from "./refresh-bill.ts";
+import { type FailedOffer, failedOffersOf, waysOf } from "./ways-of.ts";
 
 /** What a page is made from: without rails it offers none, without the live ones it shows the bill as it is stored. */
 export type PagePorts = LinkPorts &
@@ -19,15 +20,24 @@ export type LinkParts = { readonly header: string; readonly code: string };
 export type Visit = {
   readonly linkBaseUrl: string;
   readonly userAgent?: string | undefined;
+  /** `Sec-Purpose`: a browser that fetches ahead says `prefetch`, and nobody has opened anything yet. */
+  readonly purpose?: string | undefined;
   readonly query?: Readonly<Record<string, string>>;
 };
 
 /** What the log may tell of a visit. */
 export type ToldVisit = Pick<LinkOpened, "biller" | "billId" | "by"> & { readonly mark?: Mark };
 
-/** What is behind a link, and what is to be logged of the visit where there is a bill: `liveFailed`, its biller's system did not answer. */
+/**
+ * What is behind a link, and what is to be logged of the visit where there is a bill: `liveFailed`, its biller's system did not answer;
+ * `failedOffers`, rails that are missing on the page.
+ */
 export type OpenedPage =
-  | (Extract<OpenedLink, { outcome: "found" }> & { readonly told: ToldVisit; readonly liveFailed?: LiveFailure })
+  | (Extract<OpenedLink, { outcome: "found" }> & {
+      readonly told: ToldVisit;
+      readonly liveFailed?: LiveFailure;
+      readonly failedOffers?: readonly FailedOffer[];
+    })
   | Extract<OpenedLink, { outcome: "not-found" }>;
 
 /**
@@ -45,7 +55,9 @@ export async function openPaymentLink(ports: PagePorts, link: LinkParts, visit: 
     ...(mark !== undefined && { mark }),
   } as const;
   const liveFailed = liveFailureOf(facts);
-  return { outcome: "found", view: pageView(facts), told, ...(liveFailed && { liveFailed }) };
+  const failedOffers = failedOffersOf(facts);
+  const failed = { ...(liveFailed && { liveFailed }), ...(failedOffers && { failedOffers }) };
+  return { outcome: "found", view: pageView(facts), told, ...failed };
 }
 
 /** Reads what a page is made of: the bill as its biller's own system has it now where there is one, and what can be paid with here. */
@@ -54,7 +66,7 @@ export async function readLink(ports: PagePorts, link: LinkParts, visit: Visit):
   if (!stored) return undefined;
   const [biller, storedDetail] = await Promise.all([billerUnder(ports, stored, link.header), detailOf(ports, stored)]);
   if (!biller) return undefined;
-  const device = deviceOf(visit.userAgent);
+  const device = deviceOf(visit.userAgent, visit.purpose);
   const { bill, detail, live } = await refreshed(ports, { bill: stored, detail: storedDetail, biller }, !device.isBot);
   const now = ports.clock.now();
   const isOwed = !live?.nothingDue && outstanding(bill, now).value > 0;
@@ -65,7 +77,7 @@ export async function readLink(ports: PagePorts, link: LinkParts, visit: Visit):
     now,
     linkBaseUrl: visit.linkBaseUrl,
     device,
-    ways: (isOwed ? (ports.rails ?? []) : []).flatMap((rail) => rail.offer({ bill, biller, detail, now }) ?? []),
+    ...waysOf(isOwed ? (ports.rails ?? []) : [], { bill, biller, detail, now }),
     mark: readMark(visit.query ?? {}),
     missingApp: visit.query?.["app"],
     live,

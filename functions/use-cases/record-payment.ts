@@ -36,7 +36,7 @@ async function recordMoney(ports: PaymentPorts, command: RecordMoney): Promise<S
   if (!told.known) return await keepAside(ports, told.payment);
   const payment = await storePayment(ports, told.payment);
   const biller = await ports.billers.get(payment.biller);
-  await adoptLastSaid(ports, payment, biller);
+  await adoptLastSaid(ports, payment.code, biller);
   const settled = await settlePayment(ports, payment, biller);
   const { cursor } = settled.payment.progress;
   if (cursor && settled.payment.version !== payment.version) {

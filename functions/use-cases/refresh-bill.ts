@@ -2,7 +2,14 @@ import { isPayable, statusOf } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { fetchLimitOf } from "../domain/biller-page.ts";
 import type { BillerId } from "../domain/ids.ts";
-import { type BillWithDetail, type LiveBill, paidThen, termsAt, withLiveBill } from "../domain/live-bill.ts";
+import {
+  type BillWithDetail,
+  type LiveBill,
+  type SaidBill,
+  saidBill,
+  termsAt,
+  withLiveBill,
+} from "../domain/live-bill.ts";
 import { minuteMs } from "../domain/local-time.ts";
 import type { LiveState, PageFacts } from "../domain/page-view.ts";
 import type { Ports } from "../ports.ts";
@@ -64,40 +71,37 @@ export async function hearOf(
   { ask }: { readonly ask: boolean },
 ): Promise<Said | undefined> {
   if (!isLive(ports, facts)) return undefined;
-  const known = await lastSaid(ports, facts.bill);
+  const kept = await ports.liveBillCache.get(facts.bill.code, { consistent: true });
+  const known = kept && serves(ports, facts.bill, kept) ? kept : undefined;
   if (known && ports.clock.now() - known.at < minuteMs) return { outcome: "fresh", live: known };
-  const serves = known ? { live: known } : {};
-  if (!ask) return { outcome: "not-asked", ...serves };
-  const asked = await askBiller(ports, facts);
-  return "at" in asked ? { outcome: "fresh", live: asked } : { outcome: "stale", reason: asked.reason, ...serves };
+  const older = known ? { live: known } : {};
+  if (!ask) return { outcome: "not-asked", ...older };
+  const asked = await askBiller(ports, facts, kept);
+  return "at" in asked ? { outcome: "fresh", live: asked } : { outcome: "stale", reason: asked.reason, ...older };
 }
 
 /** Whether the biller's own system is to be heard: a bill that nothing is asked for is what its payments say. */
 export const isLive = (ports: Pick<Ports, "clock">, { bill, biller }: RefreshFacts): boolean =>
   biller.billFetch !== undefined && isPayable(statusOf(bill, ports.clock.now()));
 
-/** What the biller's own system said last, unless the stored terms are newer or a day has passed. */
-export async function lastSaid(
-  ports: Pick<Ports, "liveBillCache" | "clock">,
-  bill: BillWithDetail["bill"],
-): Promise<LiveBill | undefined> {
-  const known = await ports.liveBillCache.get(bill.code, { consistent: true });
-  return known && known.at >= termsAt(bill) && ports.clock.now() - known.at < servedMs ? known : undefined;
-}
+/** Whether what the biller's own system said still serves: the stored terms are not newer, and no day has passed. */
+export const serves = ({ clock }: Pick<Ports, "clock">, bill: BillWithDetail["bill"], { at }: SaidBill): boolean =>
+  at >= termsAt(bill) && clock.now() - at < servedMs;
 
 /** What the biller's system says now, or why it says nothing: `limit-reached` where it was asked too often, else as the port has it. */
 async function askBiller(
   ports: RefreshPorts,
   { bill, detail, biller }: RefreshFacts,
+  known: LiveBill | undefined,
 ): Promise<LiveBill | { readonly reason: string }> {
-  // Not later: what the biller tells us while its system is asked is newer than its answer.
-  const at = ports.clock.now();
+  // Terms that the biller tells us while its system is asked are newer than its answer; payments until then may be in it.
+  const askedAt = ports.clock.now();
   if (!biller.billFetch) return { reason: "not-configured" };
-  const isPermitted = await ports.liveBillCache.permit(biller.id, at, fetchLimitOf(biller.billFetch));
+  const isPermitted = await ports.liveBillCache.permit(biller.id, askedAt, fetchLimitOf(biller.billFetch));
   if (!isPermitted) return { reason: "limit-reached" };
   const answer = await ports.liveBills.fetch(biller, bill, detail);
   if (answer.outcome === "failed") return { reason: answer.reason };
-  const live = { fetched: answer, at, paid: paidThen(bill) };
+  const live = saidBill(answer, { bill, askedAt, answeredAt: ports.clock.now() }, known);
   await ports.liveBillCache.put(bill.code, live);
   return live;
 }

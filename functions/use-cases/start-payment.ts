@@ -1,4 +1,5 @@
-import { outstanding } from "../domain/bill.ts";
+import { type Bill, outstanding } from "../domain/bill.ts";
+import { localOf } from "../domain/local-time.ts";
 import {
   type LiveState,
   type PageFacts,
@@ -14,9 +15,10 @@ import type { RailAttempt, RailName, StartedRail, WayToPay } from "../domain/rai
 import { visibleText } from "../domain/visible-text.ts";
 import type { Ports, Rail } from "../ports.ts";
 import { adoptLiveBill } from "./adopt-live-bill.ts";
-import { openCheckout } from "./open-checkout.ts";
+import { type OpenedCheckout, openCheckout } from "./open-checkout.ts";
 import { type LinkParts, readLink, type Visit } from "./open-payment-link.ts";
 import { type LiveFailure, liveFailureOf } from "./refresh-bill.ts";
+import { type FailedOffer, failedOffersOf, waysOf } from "./ways-of.ts";
 
 type PayPorts = Pick<Ports, "bills" | "billers" | "clock" | "rails" | "attempts" | "liveBills" | "liveBillCache">;
 
@@ -31,13 +33,17 @@ export type RailTrouble = {
 };
 
 /** Where a payer goes on, and what operators are told of it. */
-export type ToldPayment = StartedPayment & { readonly trouble?: RailTrouble; readonly liveFailed?: LiveFailure };
+export type ToldPayment = StartedPayment & {
+  readonly trouble?: RailTrouble;
+  readonly liveFailed?: LiveFailure;
+  readonly failedOffers?: readonly FailedOffer[];
+};
 
 /** One rail of a bill as the form's field `rail` asked for it. */
 type Choice = Pick<RailAttempt, "mode"> & { readonly rail: Rail; readonly way: WayToPay; readonly app?: string };
 
-/** Where a rail sends the payer; `unavailable` where its gateway could not say. */
-type Going = StartedRail | { readonly outcome: "unavailable" };
+/** Where a rail sends the payer; `unavailable` where its gateway could not say, `on-its-way` where it was paid already. */
+type Going = StartedRail | { readonly outcome: "unavailable" } | Extract<OpenedCheckout, { outcome: "on-its-way" }>;
 
 /**
  * Where a payer goes on: to an app or a checkout, to a code to scan or copy, or back to the page when nothing is to be paid. What the
@@ -48,8 +54,10 @@ type Going = StartedRail | { readonly outcome: "unavailable" };
 export async function startPayment(ports: PayPorts, form: PayForm, visit: Visit): Promise<ToldPayment> {
   const read = await readLink(ports, form, visit);
   if (!read) return { outcome: "not-found" };
-  const liveFailed = liveFailureOf(read);
-  return { ...(await answered(ports, form, await held(ports, read))), ...(liveFailed && { liveFailed }) };
+  const facts = await held(ports, read);
+  const [liveFailed, failedOffers] = [liveFailureOf(read), failedOffersOf(facts)];
+  const failed = { ...(liveFailed && { liveFailed }), ...(failedOffers && { failedOffers }) };
+  return { ...(await answered(ports, form, facts)), ...failed };
 }
 
 /** What the form comes to for the bill as it is held. */
@@ -70,7 +78,7 @@ async function answered(ports: PayPorts, form: PayForm, facts: PageFacts): Promi
   }
   const { amount } = chosen;
   const { going, trouble } = await started(ports, rail, { ...facts, amount, mode, returnUrl: view.url });
-  return { ...goOn(choice, going, { view, amount }), ...(trouble && { trouble }) };
+  return { ...goOn(choice, going, { view, amount, zone: facts.bill.zone }), ...(trouble && { trouble }) };
 }
 
 const unknownRail: PayRefusal = { field: "rail", fault: "unknown" };
@@ -85,7 +93,7 @@ async function held(ports: PayPorts, facts: PageFacts): Promise<PageFacts> {
   const { bill, detail = facts.detail } = adopted;
   const live = heldLive(facts.live, adopted.live);
   const latest = { ...facts, bill, detail, live };
-  return { ...latest, ways: live.nothingDue ? [] : ports.rails.flatMap((rail) => rail.offer(latest) ?? []) };
+  return { ...latest, ...waysOf(live.nothingDue ? [] : ports.rails, latest) };
 }
 
 /** From when the figures are once they are held: that nobody was asked again does not hide that nobody had answered. */
@@ -99,7 +107,7 @@ function choiceOf(rails: Ports["rails"], facts: PageFacts, field = ""): Choice |
     const mode = asked === `${rail.name}-code` ? "code" : "open";
     const app = rail.name === "upi" && asked.startsWith("upi:") ? asked.slice("upi:".length) : undefined;
     const isAsked = mode === "code" || asked === rail.name || app !== undefined;
-    const way = isAsked ? rail.offer(facts) : undefined;
+    const way = isAsked ? facts.ways.find((offered) => offered.rail === rail.name) : undefined;
     if (way) return { rail, way, mode, ...(app !== undefined && { app }) };
   }
   return undefined;
@@ -115,16 +123,21 @@ async function started(
   if (opened.outcome === "unavailable") {
     return { going: opened, trouble: { rail: rail.name, kind: "unavailable", reason: opened.reason } };
   }
+  if (opened.outcome === "on-its-way") return { going: opened };
   if (opened.former !== "not-ended") return { going: opened.started };
   return { going: opened.started, trouble: { rail: rail.name, kind: "former-not-ended" } };
 }
 
-type Shown = { readonly view: PageView; readonly amount: RailAttempt["amount"] };
+type Shown = { readonly view: PageView; readonly amount: RailAttempt["amount"]; readonly zone: Bill["zone"] };
 
-function goOn({ rail, way, app }: Choice, going: Going, { view, amount }: Shown): StartedPayment {
+function goOn({ rail, way, app }: Choice, going: Going, { view, amount, zone }: Shown): StartedPayment {
   switch (going.outcome) {
     case "unavailable":
       return { outcome: "refused", refusal: { field: "rail", fault: "unavailable", rail: rail.name }, view };
+    case "on-its-way": {
+      const pending = { amount: going.amount, since: localOf(going.since, zone) };
+      return { outcome: "refused", refusal: { field: "rail", fault: "on-its-way", pending }, view };
+    }
     case "show-code":
       return { outcome: "show-code", way, code: going.code, canCopy: going.canCopy ?? false, amount, view };
     case "open": {

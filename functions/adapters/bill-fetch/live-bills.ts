@@ -3,13 +3,14 @@ import type { Biller } from "../../domain/biller.ts";
 import { fetchTimeoutOf } from "../../domain/biller-page.ts";
 import type { BillerId } from "../../domain/ids.ts";
 import type { Clock, LiveBills } from "../../ports.ts";
-import type { OutboundCall } from "../outbound.ts";
+import { inTime } from "../in-time.ts";
+import type { Exchange } from "../one-exchange.ts";
 import { failureRest } from "./failure-rest.ts";
 import { readFetched } from "./fetched-bill.ts";
 
 /** What the billers' systems are asked with. */
 export type LiveBillsOptions = {
-  readonly call: OutboundCall;
+  readonly call: Exchange;
   /** What a biller's system wants in the `authorization` header; undefined where it wants nothing. */
   readonly secret: (biller: BillerId) => Promise<string | undefined>;
   readonly clock: Clock;
@@ -44,7 +45,7 @@ async function ask({ call, secret }: LiveBillsOptions, { biller, bill, detail }:
   const attributeValue = identifierOf({ biller, bill, detail });
   if (!billFetch || attributeValue === undefined) return failed("no-identifier");
   const signal = AbortSignal.timeout(fetchTimeoutOf(billFetch));
-  const authorization = await beforeEnd(secret(biller.id), signal);
+  const authorization = await inTime(secret(biller.id), signal);
   const answer = await call({
     method: "POST",
     url: `${billFetch.url}/bills/fetch`,
@@ -62,12 +63,4 @@ async function ask({ call, secret }: LiveBillsOptions, { biller, bill, detail }:
 function identifierOf({ biller, bill, detail }: Question): string | undefined {
   const from = biller.billFetch?.identifier.fromMetadata;
   return from === undefined ? bill.customer.id : detail?.metadata?.[from];
-}
-
-/** What is promised, unless the time ends before it; its own end is nobody's business then. */
-function beforeEnd<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
 }

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { LinkCode } from "../../domain/link-code.ts";
 import type { CurrencyCode } from "../../domain/money.ts";
-import type { Checkout, PaymentAttempt } from "../../domain/payment-attempt.ts";
+import type { Checkout, FormerCheckout, PaymentAttempt } from "../../domain/payment-attempt.ts";
 import type { RailName, StartedRail } from "../../domain/rail.ts";
 import type { AttemptStore } from "../../ports.ts";
 import { attemptKey, type Key } from "./keys.ts";
@@ -17,6 +17,15 @@ type CheckoutRow = {
   readonly cc?: boolean;
 };
 
+/** What an attempt replaces: reference, expiry, amount, currency, started. */
+type FormerRow = {
+  readonly r: string;
+  readonly x: number;
+  readonly a: number;
+  readonly u: string;
+  readonly s: number;
+};
+
 /** Number, amount, currency, started, version, checkout, what it replaces. */
 type AttemptRow = {
   readonly n: number;
@@ -25,7 +34,7 @@ type AttemptRow = {
   readonly s: number;
   readonly v: number;
   readonly k?: CheckoutRow;
-  readonly p?: string;
+  readonly p?: FormerRow;
 };
 
 const encodeCheckout = ({ providerReference, expiresAt, started }: Checkout): CheckoutRow =>
@@ -48,6 +57,21 @@ const decodeCheckout = (row: CheckoutRow): Checkout => ({
   started: startedIn(row),
 });
 
+const encodeFormer = ({ providerReference, expiresAt, amount, startedAt }: FormerCheckout): FormerRow => ({
+  r: providerReference,
+  x: expiresAt,
+  a: amount.value,
+  u: amount.currency,
+  s: startedAt,
+});
+
+const decodeFormer = (row: FormerRow): FormerCheckout => ({
+  providerReference: row.r,
+  expiresAt: row.x,
+  amount: { value: row.a, currency: row.u as CurrencyCode },
+  startedAt: row.s,
+});
+
 const encode = (attempt: PaymentAttempt): AttemptRow =>
   present<AttemptRow>({
     n: attempt.n,
@@ -56,7 +80,7 @@ const encode = (attempt: PaymentAttempt): AttemptRow =>
     s: attempt.startedAt,
     v: attempt.version,
     k: attempt.checkout && encodeCheckout(attempt.checkout),
-    p: attempt.replaces,
+    p: attempt.replaces && encodeFormer(attempt.replaces),
   });
 
 const decode = (code: LinkCode, rail: RailName, row: AttemptRow): PaymentAttempt =>
@@ -68,7 +92,7 @@ const decode = (code: LinkCode, rail: RailName, row: AttemptRow): PaymentAttempt
     startedAt: row.s,
     version: row.v,
     checkout: row.k && decodeCheckout(row.k),
-    replaces: row.p,
+    replaces: row.p && decodeFormer(row.p),
   });
 
 /**

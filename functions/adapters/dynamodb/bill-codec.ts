@@ -44,9 +44,10 @@ type TermsRow = {
 
 type StateRow = {
   readonly q?: CancelRow;
-  /** Registered, amended, as of. */
+  /** Registered, amended, told, as of. */
   readonly r: number;
   readonly ra?: number;
+  readonly rt?: number;
   readonly ro?: number;
   /** Paused from and until, resumed. */
   readonly pf?: number;
@@ -179,6 +180,7 @@ const encodeState = (state: State): StateRow =>
     q: state.canceled && encodeCancel(state.canceled),
     r: state.registeredAt,
     ra: state.amendedAt,
+    rt: state.toldAt,
     ro: state.asOf,
     pf: state.pausedAt,
     pu: state.pausedUntil,
@@ -196,6 +198,7 @@ const decodeState = (row: StateRow): State =>
     canceled: row.q && decodeCancel(row.q),
     registeredAt: row.r,
     amendedAt: row.ra,
+    toldAt: row.rt,
     asOf: row.ro,
     pausedAt: row.pf,
     pausedUntil: row.pu,

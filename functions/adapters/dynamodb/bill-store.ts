@@ -89,8 +89,8 @@ export function dynamoBillStore(place: LanedPlace): BillStore {
       }
       return false;
     },
-    async getDetail(code, digest) {
-      const row = await getRow<DetailRow>(place, detailKey(code, digest));
+    async getDetail(code, digest, options) {
+      const row = await getRow<DetailRow>(place, detailKey(code, digest), options);
       return row && decodeDetail(row);
     },
     async saveDetail(code, digest, detail) {

@@ -22,8 +22,8 @@ export function dynamoLiveBillCache({ client, table }: Place): LiveBillCache {
       });
       const { Item: item } = await asked("reading a live bill", client.send(command));
       if (!item) return undefined;
-      const { fetched, at, paid } = fromItem<LiveBill>(item);
-      return { fetched, at, paid };
+      const { fetched, at, since, refunds, lastDue } = fromItem<LiveBill>(item);
+      return { fetched, at, since, refunds, ...(lastDue && { lastDue }) };
     },
     async put(code, live) {
       const item = toItem({ ...live, ...liveBillKey(code), ttl: ttlAfter(live.at, keptDays) });

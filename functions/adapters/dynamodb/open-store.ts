@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { providerError } from "../../domain/errors.ts";
 import { countOpens, type LinkOpen } from "../../domain/open.ts";
@@ -6,8 +7,9 @@ import { openKey } from "./keys.ts";
 import { decodeCountedDay, encodeOpenDay, type OpenRow } from "./open-codec.ts";
 import { asked, askedUnlessRefused, fromItem, inVersion, type Place, toItem } from "./table.ts";
 
-/** Others count the same bill's opens at the same moment so often at most. */
-const mostTries = 8;
+/** Others count the same bill's opens at the same moment so often at most; who loses waits a little longer each time. */
+const mostTries = 30;
+const longestWaitMs = 200;
 
 /** Opens in DynamoDB: one item for each bill and day, written over the version that was read. */
 export function dynamoOpenStore(place: Place): OpenStore {
@@ -20,7 +22,10 @@ export function dynamoOpenStore(place: Place): OpenStore {
 }
 
 async function countDay(place: Place, opens: readonly LinkOpen[]): Promise<void> {
-  for (let tries = 0; tries < mostTries; tries++) if (await tryToCount(place, opens)) return;
+  for (let tries = 1; tries <= mostTries; tries++) {
+    if (await tryToCount(place, opens)) return;
+    await setTimeout(Math.random() * Math.min(longestWaitMs, 10 * tries));
+  }
   throw providerError("DynamoDB refused to count opens: others count the same all the time.");
 }
 

@@ -23,6 +23,12 @@ export function fontPath(script: Script): string {
 
 const ofLanguage: Readonly<Record<string, Script>> = { bn: "bengali", ta: "tamil" };
 
+const written =
+  /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Tamil}]*$/u;
+
+/** Whether the fonts here have the text's letters: the pictures among its signs, such as emoji, they have not. */
+export const canWrite = (text: string): boolean => written.test(text) && !/\p{Emoji_Presentation}/u.test(text);
+
 /** A piece of text of one script, and the font that writes it. */
 export type Run = { readonly text: string; readonly font: Script };
 

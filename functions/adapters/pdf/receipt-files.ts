@@ -1,7 +1,7 @@
 import PDFDocument from "pdfkit";
 import type { PrintedReceipt, ReceiptLine } from "../../domain/printed-receipt.ts";
 import type { ReceiptFiles } from "../../ports.ts";
-import { fontPath, runsOf } from "./fonts.ts";
+import { canWrite, fontPath, runsOf } from "./fonts.ts";
 
 /** In points: A4 with margins of 20 mm. */
 const page = { size: "A4", margin: 57, width: 595.28 - 2 * 57, bottom: 841.89 - 57 } as const;
@@ -25,6 +25,7 @@ type Style = { readonly size?: number; readonly color?: string };
 export function pdfReceiptFiles(): ReceiptFiles {
   return {
     pdf(receipt) {
+      if (!textsOf(receipt).every(canWrite)) return Promise.resolve(undefined);
       const doc = new PDFDocument({
         size: page.size,
         margin: page.margin,
@@ -44,6 +45,14 @@ export function pdfReceiptFiles(): ReceiptFiles {
     },
   };
 }
+
+/** Every text that is set but those of ours, whose languages have their fonts. */
+const textsOf = ({ billerName, title, sections, notes }: PrintedReceipt): readonly string[] => [
+  billerName,
+  title,
+  ...notes,
+  ...sections.flatMap(({ lines }) => lines.flatMap(({ name, value }) => [name, value])),
+];
 
 function write(pen: Pen, receipt: PrintedReceipt): void {
   const { doc } = pen;

@@ -1,30 +1,6 @@
 import type { BillerId } from "../../domain/ids.ts";
 import type { Clock } from "../../ports.ts";
-
-/** One HTTP request to a gateway. */
-export type GatewayRequest = {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
-  readonly url: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** A client certificate with its key, both as PEM. */
-  readonly tls?: { readonly cert: string; readonly key: string };
-  readonly signal: AbortSignal;
-};
-
-/** What came of it: an answer of whatever status, its body read to the end, or none; header names in lower case. */
-export type GatewayAnswer =
-  | {
-      readonly outcome: "answered";
-      readonly status: number;
-      readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
-      readonly body: string;
-    }
-  | { readonly outcome: "failed"; readonly reason: string };
-
-/** Sends one request once, and follows no redirect; never throws. */
-export type Ask = (request: GatewayRequest) => Promise<GatewayAnswer>;
+import type { Exchange } from "../one-exchange.ts";
 
 /** What a biller's accounts at the gateways are opened with; undefined where it has none. */
 export type GatewaySecrets = {
@@ -50,9 +26,9 @@ export type RailMeans = {
   /** `https://api.stripe.com/v1`, without a slash at its end. */
   readonly stripeBaseUrl: string;
   /** Asks the gateways that the stage names. */
-  readonly ask: Ask;
+  readonly ask: Exchange;
   /** Asks an address that a biller's settings name: a public one only. */
-  readonly askBiller: Ask;
+  readonly askBiller: Exchange;
   /** Milliseconds in which a checkout is made or not. */
   readonly createMs?: number;
   /** Milliseconds in which a checkout is ended or not. */
@@ -61,5 +37,5 @@ export type RailMeans = {
   readonly pauseMs?: number;
 };
 
-/** An end and a creation, after the time in which a second one is still begun, stay under 8 seconds: the page's Lambda ends at 10. */
+/** How long a gateway is waited for, unless told; the function that starts payments has time for all of it. */
 export const defaultBudgets = { createMs: 4_000, cancelMs: 1_500, pauseMs: 400 } as const;

@@ -2,11 +2,13 @@ import * as z from "zod/mini";
 import type { Biller } from "../../domain/biller.ts";
 import { brCode } from "../../domain/emv-code.ts";
 import { toDecimal } from "../../domain/money.ts";
-import type { PayFacts, RailAttempt } from "../../domain/rail.ts";
+import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
-import type { CreatedCheckout, Rail } from "../../ports.ts";
-import { createdWay } from "./created-way.ts";
-import { opened, reasonOf, spent, type Told, told, type Unavailable, unavailable } from "./gateway-call.ts";
+import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
+import { credentialsInTime } from "./credentials.ts";
+import { endCheckout } from "./end-checkout.ts";
+import { answerOf, type GatewayAnswer, reasonOf, spent, type Unavailable, unavailable } from "./gateway-answer.ts";
+import { gatewayWay } from "./gateway-way.ts";
 import { defaultBudgets, type RailMeans } from "./means.ts";
 import { type PixAccount, type PixTokens, pixTokens } from "./pix-tokens.ts";
 
@@ -28,10 +30,17 @@ const Charge = z.object({
 });
 type Charge = z.output<typeof Charge>;
 
+const ChargeState = z.object({ status: z.string() });
+/** What a charge's states say of a checkout that was to be ended (Pix API 2, `status`). */
+const states: Readonly<Record<string, EndedCheckout>> = {
+  CONCLUIDA: "paid",
+  REMOVIDA_PELO_USUARIO_RECEBEDOR: "ended",
+  REMOVIDA_PELO_PSP: "ended",
+};
+
 /** RFC 7807, whose type ends with the violation's name. */
 const Problem = z.object({ type: z.string() });
 
-type Attempt = RailAttempt & { readonly n: number };
 type PixSettings = NonNullable<NonNullable<Biller["rails"]>["pix"]>;
 type Bank = { readonly url: string; readonly account: PixAccount; readonly signal: AbortSignal };
 type Tools = { readonly means: RailMeans; readonly tokens: PixTokens };
@@ -42,10 +51,10 @@ const pspOf = (biller: Biller): { pix: PixSettings; psp: NonNullable<PixSettings
 };
 
 /** 26 letters and digits: the link code, and which attempt it is. */
-const txidOf = ({ bill, n }: Attempt): string => `${bill.code}${String(n).padStart(13, "0")}`;
+const txidOf = ({ bill, n }: NumberedAttempt): string => `${bill.code}${String(n).padStart(13, "0")}`;
 
 /** No debtor goes along: whoever has the code may pay. */
-const chargeOf = (attempt: Attempt, key: string): object => ({
+const chargeOf = (attempt: NumberedAttempt, key: string): object => ({
   calendario: { expiracao: openSeconds },
   valor: { original: toDecimal(attempt.amount) },
   chave: key,
@@ -55,9 +64,13 @@ const chargeOf = (attempt: Attempt, key: string): object => ({
 type Call = { readonly method: "GET" | "PUT" | "PATCH"; readonly txid: string; readonly body?: object };
 
 /** Calls the bank with a token; once more with a fresh one where the bank does not know the kept one any more. */
-async function call({ means, tokens }: Tools, bank: Bank, { method, txid, body }: Call): Promise<Told | Unavailable> {
+async function call(
+  { means, tokens }: Tools,
+  bank: Bank,
+  { method, txid, body }: Call,
+): Promise<GatewayAnswer | Unavailable> {
   const { account, signal } = bank;
-  let answer: Told | undefined;
+  let answer: GatewayAnswer | undefined;
   for (let tries = 0; tries < 2; tries++) {
     const access = await tokens.get(account, signal);
     if ("outcome" in access) return access;
@@ -69,7 +82,7 @@ async function call({ means, tokens }: Tools, bank: Bank, { method, txid, body }
       ...(account.tls && { tls: account.tls }),
       signal,
     });
-    answer = await told(asked);
+    answer = await answerOf(asked);
     if (answer.outcome !== "answered" || answer.status !== 401) return answer;
     tokens.drop(account);
   }
@@ -77,7 +90,7 @@ async function call({ means, tokens }: Tools, bank: Bank, { method, txid, body }
 }
 
 /** What a charge with the attempt's txid is good for. */
-function judged(charge: Charge, attempt: Attempt, pix: PixSettings): CreatedCheckout {
+function judged(charge: Charge, attempt: NumberedAttempt, pix: PixSettings): CreatedCheckout {
   const expiresAt = Date.parse(charge.calendario.criacao) + charge.calendario.expiracao * 1_000;
   const isOurs = charge.valor.original === toDecimal(attempt.amount) && charge.chave === pix.key;
   if (!isOurs || charge.status !== "ATIVA" || !(attempt.now < expiresAt)) return spent("reference-used");
@@ -96,38 +109,38 @@ function judged(charge: Charge, attempt: Attempt, pix: PixSettings): CreatedChec
 }
 
 /** Whether the charge may be there all the same: its reply was lost, or the bank does not take the same txid twice. */
-const maybeThere = (answer: Told): boolean =>
+const maybeThere = (answer: GatewayAnswer): boolean =>
   answer.outcome === "silent"
     ? answer.reached
     : answer.status !== 401 && answer.status !== 403 && answer.status !== 429;
 
-const isMade = (answer: Told): boolean =>
+const isMade = (answer: GatewayAnswer): boolean =>
   answer.outcome === "answered" && (answer.status === 200 || answer.status === 201);
 
-const chargeIn = (answer: Told, txid: string): Charge | undefined => {
+const chargeIn = (answer: GatewayAnswer, txid: string): Charge | undefined => {
   const charge = answer.outcome === "answered" && isMade(answer) ? Charge.safeParse(answer.json).data : undefined;
   return charge?.txid === txid ? charge : undefined;
 };
 
-const violation = (answer: Told): string | undefined =>
+const violation = (answer: GatewayAnswer): string | undefined =>
   answer.outcome === "answered" ? Problem.safeParse(answer.json).data?.type.split("/").at(-1) : undefined;
 
 async function bankOf(means: RailMeans, biller: Biller, ms: number): Promise<Bank | Unavailable> {
   const signal = AbortSignal.timeout(ms);
   const settings = pspOf(biller);
   if (!settings) return unavailable("no-settings");
-  const secret = await opened(means.secrets.pix(biller.id), signal);
+  const secret = await credentialsInTime(means.secrets.pix(biller.id), signal);
   if ("outcome" in secret) return secret;
   const { clientId, clientSecret, certificate: cert, privateKey: key } = secret.keys;
   const tls = cert !== undefined && key !== undefined && { tls: { cert, key } };
   return {
     url: settings.psp.url.replace(/\/$/, ""),
-    account: { tokenUrl: settings.psp.tokenUrl, clientId, clientSecret, ...tls },
+    account: { biller: biller.id, tokenUrl: settings.psp.tokenUrl, clientId, clientSecret, ...tls },
     signal,
   };
 }
 
-async function create(tools: Tools | undefined, attempt: Attempt): Promise<CreatedCheckout> {
+async function create(tools: Tools | undefined, attempt: NumberedAttempt): Promise<CreatedCheckout> {
   const settings = pspOf(attempt.biller);
   if (!tools || !settings) return unavailable("not-configured");
   const { createMs = defaultBudgets.createMs } = tools.means;
@@ -149,7 +162,7 @@ function offer(facts: PayFacts) {
   if (!settings || facts.bill.amountDue.currency !== currency) return undefined;
   const { merchantName, key } = settings.pix;
   const payee = { name: visibleText(merchantName), address: key };
-  return createdWay(facts, { rail: "pix-psp", formTargets: [], payee });
+  return gatewayWay(facts, { rail: "pix-psp", formTargets: [], payee });
 }
 
 /**
@@ -160,17 +173,21 @@ export function pixPspRail(means?: RailMeans): Rail {
   const tools = means && { means, tokens: pixTokens(means) };
   return {
     name: "pix-psp",
-    kind: "created",
+    kind: "gateway",
     capabilities: { currencies: [currency], amount: "exact", reportsStatus: true, canBeCanceled: true },
     offer,
     create: (attempt) => create(tools, attempt),
     async cancel(txid, biller) {
-      if (!tools) return false;
+      if (!tools) return "unknown";
       const bank = await bankOf(tools.means, biller, tools.means.cancelMs ?? defaultBudgets.cancelMs);
-      if ("outcome" in bank) return false;
+      if ("outcome" in bank) return "unknown";
       const body = { status: "REMOVIDA_PELO_USUARIO_RECEBEDOR" };
-      const answer = await call(tools, bank, { method: "PATCH", txid: encodeURIComponent(txid), body });
-      return answer.outcome === "answered" && answer.status === 200;
+      const charge = { txid: encodeURIComponent(txid) };
+      return endCheckout({
+        end: () => call(tools, bank, { ...charge, method: "PATCH", body }),
+        look: () => call(tools, bank, { ...charge, method: "GET" }),
+        stateIn: (json) => states[ChargeState.safeParse(json).data?.status ?? ""] ?? "unknown",
+      });
     },
   };
 }

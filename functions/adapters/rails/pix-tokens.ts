@@ -1,14 +1,19 @@
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import type { BillerId } from "../../domain/ids.ts";
 import type { Moment } from "../../domain/local-time.ts";
-import { basic, reasonOf, told, type Unavailable, unavailable } from "./gateway-call.ts";
-import type { GatewayRequest, RailMeans } from "./means.ts";
+import type { ExchangeRequest } from "../one-exchange.ts";
+import { basic } from "./credentials.ts";
+import { answerOf, reasonOf, type Unavailable, unavailable } from "./gateway-answer.ts";
+import type { RailMeans } from "./means.ts";
 
 /** A biller's account at the Pix API of its bank. */
 export type PixAccount = {
+  readonly biller: BillerId;
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly tls?: NonNullable<GatewayRequest["tls"]>;
+  readonly tls?: NonNullable<ExchangeRequest["tls"]>;
 };
 
 /** The access tokens of the accounts, each kept until shortly before it expires. */
@@ -29,10 +34,15 @@ const maxEntries = 200;
 /** What making, reading and ending an immediate charge takes (Pix API 2, security schemes). */
 const scope = "cob.write cob.read";
 
+/** A token is its biller's, got with that very secret: neither another biller nor a secret that was replaced is served with it. */
+const keyOf = ({ biller, tokenUrl, clientId, clientSecret }: PixAccount): string =>
+  createHash("sha256")
+    .update(JSON.stringify([biller, tokenUrl, clientId, clientSecret]))
+    .digest("base64");
+
 /** Tokens by client credentials (RFC 6749, 4.4), as the Central Bank's Pix API has it. */
 export function pixTokens(means: Pick<RailMeans, "askBiller" | "clock">): PixTokens {
   const known = new Map<string, { readonly token: string; readonly until: Moment }>();
-  const keyOf = ({ tokenUrl, clientId }: PixAccount): string => `${tokenUrl} ${clientId}`;
   return {
     drop: (account) => void known.delete(keyOf(account)),
     async get(account, signal) {
@@ -50,7 +60,7 @@ export function pixTokens(means: Pick<RailMeans, "askBiller" | "clock">): PixTok
         signal,
         ...(account.tls && { tls: account.tls }),
       });
-      const answer = await told(asked);
+      const answer = await answerOf(asked);
       const isToken = answer.outcome === "answered" && answer.status === 200;
       const fresh = isToken ? Token.safeParse(answer.json).data : undefined;
       if (!fresh) return unavailable(`token-${reasonOf(answer)}`);

@@ -1,21 +1,15 @@
 import * as z from "zod/mini";
 import { outstanding } from "../../domain/bill.ts";
-import type { PayFacts, RailAttempt } from "../../domain/rail.ts";
+import type { BillerId } from "../../domain/ids.ts";
+import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
-import type { CreatedCheckout, Rail } from "../../ports.ts";
-import { createdWay } from "./created-way.ts";
-import {
-  basic,
-  isCheckoutLink,
-  opened,
-  paused,
-  reasonOf,
-  spent,
-  type Told,
-  told,
-  type Unavailable,
-  unavailable,
-} from "./gateway-call.ts";
+import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
+import { waited } from "../in-time.ts";
+import { isCheckoutLink } from "./checkout-link.ts";
+import { basic, credentialsInTime } from "./credentials.ts";
+import { endCheckout } from "./end-checkout.ts";
+import { answerOf, type GatewayAnswer, reasonOf, spent, type Unavailable, unavailable } from "./gateway-answer.ts";
+import { gatewayWay } from "./gateway-way.ts";
 import { defaultBudgets, type RailMeans } from "./means.ts";
 
 const currency = "INR";
@@ -41,16 +35,19 @@ const PaymentLink = z.object({
 });
 type PaymentLink = z.output<typeof PaymentLink>;
 
+const LinkState = z.object({ status: z.string() });
+/** What a link's states say of a checkout that was to be ended. */
+const states: Readonly<Record<string, EndedCheckout>> = { cancelled: "ended", expired: "ended", paid: "paid" };
+
 const PaymentLinks = z.object({ payment_links: z.array(z.unknown()) });
 const Refusal = z.object({ error: z.object({ reason: z.unknown() }) });
 
-type Attempt = RailAttempt & { readonly n: number };
 type Account = { readonly means: RailMeans; readonly authorization: string; readonly signal: AbortSignal };
 
-const referenceOf = ({ bill, n }: Attempt): string => `${bill.code}.${n}`;
+const referenceOf = ({ bill, n }: NumberedAttempt): string => `${bill.code}.${n}`;
 
 /** No customer goes along: the checkout asks the payer itself for what it needs. */
-const orderOf = (attempt: Attempt): object => ({
+const orderOf = (attempt: NumberedAttempt): object => ({
   amount: attempt.amount.value,
   currency,
   accept_partial: false,
@@ -65,7 +62,7 @@ const orderOf = (attempt: Attempt): object => ({
 });
 
 function post({ means, authorization }: Account, path: string, body: object | undefined, signal: AbortSignal) {
-  return told(
+  return answerOf(
     means.ask({
       method: "POST",
       url: `${means.razorpayBaseUrl}/payment_links${path}`,
@@ -76,8 +73,18 @@ function post({ means, authorization }: Account, path: string, body: object | un
   );
 }
 
+const get = ({ means, authorization, signal }: Account, path: string) =>
+  answerOf(
+    means.ask({
+      method: "GET",
+      url: `${means.razorpayBaseUrl}/payment_links${path}`,
+      headers: { authorization },
+      signal,
+    }),
+  );
+
 /** What a link that bears the attempt's reference is good for. */
-function judged(link: PaymentLink, attempt: Attempt, { means }: Account): CreatedCheckout {
+function judged(link: PaymentLink, attempt: NumberedAttempt, { means }: Account): CreatedCheckout {
   const isOurs = link.amount === attempt.amount.value && link.currency === currency;
   if (!isOurs || link.status !== "created") return spent("reference-used");
   if (!isCheckoutLink(link.short_url, hosts, means.razorpayBaseUrl)) return unavailable("unexpected-link");
@@ -90,29 +97,26 @@ function judged(link: PaymentLink, attempt: Attempt, { means }: Account): Create
 }
 
 /** A link of this reference, where there is one already; nothing where Razorpay does not say. */
-async function lookUp(
-  attempt: Attempt,
-  { means, authorization, signal }: Account,
-): Promise<CreatedCheckout | undefined> {
+async function lookUp(attempt: NumberedAttempt, account: Account): Promise<CreatedCheckout | undefined> {
+  const { means, signal } = account;
   const reference = referenceOf(attempt);
-  const url = `${means.razorpayBaseUrl}/payment_links?reference_id=${encodeURIComponent(reference)}`;
   for (let asked = 0; asked < lookUps; asked++) {
-    if (asked > 0 && !(await paused(means.pauseMs ?? defaultBudgets.pauseMs, signal))) return undefined;
-    const answer = await told(means.ask({ method: "GET", url, headers: { authorization }, signal }));
+    if (asked > 0 && !(await waited(means.pauseMs ?? defaultBudgets.pauseMs, signal))) return undefined;
+    const answer = await get(account, `?reference_id=${encodeURIComponent(reference)}`);
     if (answer.outcome === "silent" || answer.status !== 200) continue;
     const found = PaymentLinks.safeParse(answer.json);
     const links = (found.data?.payment_links ?? []).map((link) => PaymentLink.safeParse(link).data);
     const link = links.find((one) => one?.reference_id === reference);
-    if (link) return judged(link, attempt, { means, authorization, signal });
+    if (link) return judged(link, attempt, account);
   }
   return undefined;
 }
 
 /** Whether a link may be there all the same: of a reference that was used, or whose reply was lost. */
-const maybeThere = (answer: Told): boolean =>
+const maybeThere = (answer: GatewayAnswer): boolean =>
   answer.outcome === "silent" ? answer.reached : answer.status === 400 || answer.status >= 500 || answer.status < 300;
 
-async function create(means: RailMeans | undefined, attempt: Attempt): Promise<CreatedCheckout> {
+async function create(means: RailMeans | undefined, attempt: NumberedAttempt): Promise<CreatedCheckout> {
   if (!means) return unavailable("not-configured");
   const { createMs = defaultBudgets.createMs } = means;
   const signal = AbortSignal.timeout(createMs);
@@ -128,12 +132,8 @@ async function create(means: RailMeans | undefined, attempt: Attempt): Promise<C
   return found ?? unavailable(reasonOf(answer, code));
 }
 
-async function accountOf(
-  means: RailMeans,
-  biller: Attempt["biller"]["id"],
-  signal: AbortSignal,
-): Promise<Account | Unavailable> {
-  const account = await opened(means.secrets.razorpay(biller), signal);
+async function accountOf(means: RailMeans, biller: BillerId, signal: AbortSignal): Promise<Account | Unavailable> {
+  const account = await credentialsInTime(means.secrets.razorpay(biller), signal);
   if ("outcome" in account) return account;
   const { keyId, keySecret } = account.keys;
   return { means, authorization: basic(keyId, keySecret), signal };
@@ -142,7 +142,7 @@ async function accountOf(
 function offer(facts: PayFacts) {
   const owed = outstanding(facts.bill, facts.now);
   if (!facts.biller.rails?.razorpay || owed.currency !== currency || owed.value < least) return undefined;
-  return createdWay(facts, { rail: "razorpay", formTargets });
+  return gatewayWay(facts, { rail: "razorpay", formTargets });
 }
 
 /**
@@ -151,16 +151,20 @@ function offer(facts: PayFacts) {
  */
 export const razorpayRail = (means?: RailMeans): Rail => ({
   name: "razorpay",
-  kind: "created",
+  kind: "gateway",
   capabilities: { currencies: [currency], amount: "exact", reportsStatus: true, canBeCanceled: true },
   offer,
   create: (attempt) => create(means, attempt),
   async cancel(providerReference, biller) {
-    if (!means) return false;
+    if (!means) return "unknown";
     const signal = AbortSignal.timeout(means.cancelMs ?? defaultBudgets.cancelMs);
     const account = await accountOf(means, biller.id, signal);
-    if ("outcome" in account) return false;
-    const answer = await post(account, `/${encodeURIComponent(providerReference)}/cancel`, undefined, signal);
-    return answer.outcome === "answered" && answer.status === 200;
+    if ("outcome" in account) return "unknown";
+    const path = `/${encodeURIComponent(providerReference)}`;
+    return endCheckout({
+      end: () => post(account, `${path}/cancel`, undefined, signal),
+      look: () => get(account, path),
+      stateIn: (json) => states[LinkState.safeParse(json).data?.status ?? ""] ?? "unknown",
+    });
   },
 });

@@ -1,18 +1,20 @@
 import * as z from "zod/mini";
 import { outstanding } from "../../domain/bill.ts";
-import type { PayFacts, RailAttempt } from "../../domain/rail.ts";
+import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
-import type { CreatedCheckout, Rail } from "../../ports.ts";
-import { createdWay } from "./created-way.ts";
-import { isCheckoutLink, opened, paused, reasonOf, spent, type Told, told, unavailable } from "./gateway-call.ts";
+import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
+import { waited } from "../in-time.ts";
+import { isCheckoutLink } from "./checkout-link.ts";
+import { credentialsInTime } from "./credentials.ts";
+import { endCheckout } from "./end-checkout.ts";
+import { answerOf, type GatewayAnswer, reasonOf, spent, unavailable } from "./gateway-answer.ts";
+import { gatewayWay } from "./gateway-way.ts";
 import { defaultBudgets, type RailMeans } from "./means.ts";
 import { stripeAmount } from "./stripe-amount.ts";
 
 /** The version of Stripe's API that requests and answers are written in, whatever the account's own is. */
 const apiVersion = "2026-10-28.endive";
-/**
- * Stripe wants thirty minutes at least from when it looks, and the same time whenever an attempt is repeated: ten more for the repeats.
- */
+/** Stripe wants thirty minutes at least, counted from each repeat: ten more leave room for repeats. */
 const openSeconds = 40 * 60;
 const repeats = 3;
 const hosts = ["checkout.stripe.com"];
@@ -26,12 +28,17 @@ const Session = z.object({
   expires_at: z.int(),
 });
 
+const SessionState = z.object({ status: z.string() });
+/** What a session's states say of a checkout that was to be ended; a complete one is paid, or its payment is on its way. */
+const states: Readonly<Record<string, EndedCheckout>> = { expired: "ended", complete: "paid" };
+
 const Refusal = z.object({ error: z.object({ type: z.unknown(), code: z.optional(z.unknown()) }) });
 
-type Attempt = RailAttempt & { readonly n: number; readonly startedAt: number };
-
 /** Every parameter comes from what does not change while an attempt lasts: a repeat with another one is refused. */
-function parametersOf({ bill, amount, returnUrl, startedAt }: Attempt, unitAmount: number): Record<string, string> {
+function parametersOf(
+  { bill, amount, returnUrl, startedAt }: NumberedAttempt,
+  unitAmount: number,
+): Record<string, string> {
   return {
     mode: "payment",
     "line_items[0][quantity]": "1",
@@ -49,33 +56,40 @@ function parametersOf({ bill, amount, returnUrl, startedAt }: Attempt, unitAmoun
   };
 }
 
-type Post = { readonly path: string; readonly parameters: Record<string, string>; readonly idempotencyKey?: string };
+/** One request about sessions; without parameters it only reads. */
+type Call = { readonly path: string; readonly parameters?: Record<string, string>; readonly idempotencyKey?: string };
+type Account = { readonly secretKey: string; readonly signal: AbortSignal };
 
-function post(
+function call(
   means: RailMeans,
-  { path, parameters, idempotencyKey }: Post,
-  call: { readonly secretKey: string; readonly signal: AbortSignal },
-): Promise<Told> {
+  { path, parameters, idempotencyKey }: Call,
+  { secretKey, signal }: Account,
+): Promise<GatewayAnswer> {
   const asked = means.ask({
-    method: "POST",
+    method: parameters ? "POST" : "GET",
     url: `${means.stripeBaseUrl}/checkout/sessions${path}`,
     headers: {
-      authorization: `Bearer ${call.secretKey}`,
-      "content-type": "application/x-www-form-urlencoded",
+      authorization: `Bearer ${secretKey}`,
       "stripe-version": apiVersion,
+      ...(parameters && { "content-type": "application/x-www-form-urlencoded" }),
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
     },
-    body: new URLSearchParams(parameters).toString(),
-    signal: call.signal,
+    ...(parameters && { body: new URLSearchParams(parameters).toString() }),
+    signal,
   });
-  return told(asked);
+  return answerOf(asked);
 }
 
 /** Whether the same request may say more: one with this key is still being worked on, or its answer was lost. */
-const isWorthRepeating = (answer: Told): boolean =>
+const isWorthRepeating = (answer: GatewayAnswer): boolean =>
   answer.outcome === "silent" ? answer.reached && answer.reason === "broken-off" : answer.status === 409;
 
-function judged(answer: Told, unitAmount: number, attempt: Attempt, means: RailMeans): CreatedCheckout {
+function judged(
+  answer: GatewayAnswer,
+  unitAmount: number,
+  attempt: NumberedAttempt,
+  means: RailMeans,
+): CreatedCheckout {
   if (answer.outcome === "silent") return unavailable(answer.reason);
   if (answer.status !== 200) {
     const { type, code } = Refusal.safeParse(answer.json).data?.error ?? {};
@@ -96,31 +110,31 @@ function judged(answer: Told, unitAmount: number, attempt: Attempt, means: RailM
   };
 }
 
-async function create(means: RailMeans | undefined, attempt: Attempt): Promise<CreatedCheckout> {
+async function create(means: RailMeans | undefined, attempt: NumberedAttempt): Promise<CreatedCheckout> {
   const unitAmount = stripeAmount(attempt.amount);
   if (!means) return unavailable("not-configured");
   if (unitAmount === undefined) return unavailable("amount-not-representable");
   const { createMs = defaultBudgets.createMs, pauseMs = defaultBudgets.pauseMs } = means;
   const signal = AbortSignal.timeout(createMs);
-  const account = await opened(means.secrets.stripe(attempt.bill.biller), signal);
-  if ("outcome" in account) return account;
-  const order: Post = {
+  const secret = await credentialsInTime(means.secrets.stripe(attempt.bill.biller), signal);
+  if ("outcome" in secret) return secret;
+  const account = { secretKey: secret.keys.secretKey, signal };
+  const order: Call = {
     path: "",
     parameters: parametersOf(attempt, unitAmount),
     idempotencyKey: `${attempt.bill.code}.${attempt.n}`,
   };
-  const call = { secretKey: account.keys.secretKey, signal };
-  let answer = await post(means, order, call);
+  let answer = await call(means, order, account);
   for (let repeat = 0; repeat < repeats && isWorthRepeating(answer); repeat++) {
-    if (!(await paused(pauseMs, signal))) break;
-    answer = await post(means, order, call);
+    if (!(await waited(pauseMs, signal))) break;
+    answer = await call(means, order, account);
   }
   return judged(answer, unitAmount, attempt, means);
 }
 
 function offer(facts: PayFacts) {
   if (!facts.biller.rails?.stripe || stripeAmount(outstanding(facts.bill, facts.now)) === undefined) return undefined;
-  return createdWay(facts, { rail: "stripe", formTargets: hosts.map((host) => `https://${host}`) });
+  return gatewayWay(facts, { rail: "stripe", formTargets: hosts.map((host) => `https://${host}`) });
 }
 
 /**
@@ -129,17 +143,21 @@ function offer(facts: PayFacts) {
  */
 export const stripeRail = (means?: RailMeans): Rail => ({
   name: "stripe",
-  kind: "created",
+  kind: "gateway",
   capabilities: { amount: "exact", reportsStatus: true, canBeCanceled: true },
   offer,
   create: (attempt) => create(means, attempt),
   async cancel(providerReference, biller) {
-    if (!means) return false;
+    if (!means) return "unknown";
     const signal = AbortSignal.timeout(means.cancelMs ?? defaultBudgets.cancelMs);
-    const account = await opened(means.secrets.stripe(biller.id), signal);
-    if ("outcome" in account) return false;
-    const order = { path: `/${encodeURIComponent(providerReference)}/expire`, parameters: {} };
-    const answer = await post(means, order, { secretKey: account.keys.secretKey, signal });
-    return answer.outcome === "answered" && answer.status === 200;
+    const secret = await credentialsInTime(means.secrets.stripe(biller.id), signal);
+    if ("outcome" in secret) return "unknown";
+    const account = { secretKey: secret.keys.secretKey, signal };
+    const path = `/${encodeURIComponent(providerReference)}`;
+    return endCheckout({
+      end: () => call(means, { path: `${path}/expire`, parameters: {} }, account),
+      look: () => call(means, { path }, account),
+      stateIn: (json) => states[SessionState.safeParse(json).data?.status ?? ""] ?? "unknown",
+    });
   },
 });

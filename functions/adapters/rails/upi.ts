@@ -3,7 +3,10 @@ import { upiCurrency, upiLink, upiReference } from "../../domain/upi.ts";
 import { visibleText } from "../../domain/visible-text.ts";
 import type { Rail } from "../../ports.ts";
 
-/** UPI by an app's link or a code to scan; the biller's statement names the bill, nobody tells us of the payment. */
+/**
+ * UPI by an app's link or a code to scan; the biller's statement names the bill, nobody tells us of the payment. A link holds an amount and
+ * the least that may be paid, but no most: under `EXACT_DOWN` an app may let more be paid than is owed.
+ */
 export const upiRail: Rail = {
   name: "upi",
   kind: "composed",

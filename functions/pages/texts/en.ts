@@ -159,6 +159,7 @@ export const en: PageTexts = {
     label: "Paste the link, or the whole message",
     button: "Check it",
     genuine: (biller) => `Yes: this link is from ${biller}.`,
+    checked: "Only this was checked:",
     open: "Open the bill",
     unknown: "We know no such link.",
     foreign: (host) => `Take care: this link leads to ${host}. It is not from us.`,

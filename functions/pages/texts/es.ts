@@ -158,6 +158,7 @@ export const es: PageTexts = {
     label: "Pegue el enlace o el mensaje completo",
     button: "Comprobar",
     genuine: (biller) => `Sí: este enlace es de ${biller}.`,
+    checked: "Solo se ha comprobado esto:",
     open: "Abrir la factura",
     unknown: "No conocemos ese enlace.",
     foreign: (host) => `Cuidado: este enlace lleva a ${host}. No es nuestro.`,

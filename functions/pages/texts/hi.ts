@@ -153,6 +153,7 @@ export const hi: PageTexts = {
     label: "लिंक या पूरा संदेश यहाँ चिपकाएँ",
     button: "जाँचें",
     genuine: (biller) => `हाँ: यह लिंक ${biller} का ही है।`,
+    checked: "केवल यही जाँचा गया:",
     open: "बिल खोलें",
     unknown: "ऐसा कोई लिंक हमारा नहीं है।",
     foreign: (host) => `सावधान: यह लिंक ${host} पर ले जाता है। यह हमारा नहीं है।`,

@@ -140,6 +140,8 @@ export type PageTexts = {
     readonly label: string;
     readonly button: string;
     readonly genuine: (biller: string) => string;
+    /** Before the one link that was judged: a message may hold others. */
+    readonly checked: string;
     readonly open: string;
     readonly unknown: string;
     readonly foreign: (host: string) => string;

@@ -159,6 +159,7 @@ export const pt: PageTexts = {
     label: "Cole o link ou a mensagem inteira",
     button: "Verificar",
     genuine: (biller) => `Sim: este link é de ${biller}.`,
+    checked: "Só isto foi verificado:",
     open: "Abrir a conta",
     unknown: "Não conhecemos esse link.",
     foreign: (host) => `Cuidado: este link leva a ${host}. Não é nosso.`,

@@ -2,7 +2,7 @@ import { isFixed, owedNow } from "../../domain/pay-amount.ts";
 import type { PayFacts, WayToPay } from "../../domain/rail.ts";
 
 /** What a page offers of a rail whose gateway is asked only once the payer chose it; undefined when nothing is owed. */
-export function createdWay(
+export function gatewayWay(
   facts: Pick<PayFacts, "bill" | "now">,
   way: Pick<WayToPay, "rail" | "formTargets" | "payee">,
 ): WayToPay | undefined {
