@@ -18,9 +18,10 @@ export interface ApiSurroundings {
 }
 
 function grouped(entries: Iterable<readonly [string, string]>): Record<string, string[]> {
-  const result: Record<string, string[]> = {};
-  for (const [name, value] of entries) result[name] = [...(result[name] ?? []), value];
-  return result;
+  // A map, since a visitor may ask for names that every object has.
+  const result = new Map<string, string[]>();
+  for (const [name, value] of entries) result.set(name, [...(result.get(name) ?? []), value]);
+  return Object.fromEntries(result);
 }
 
 const lastOf = (multi: Readonly<Record<string, readonly string[]>>): Record<string, string> =>

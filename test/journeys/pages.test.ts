@@ -103,7 +103,7 @@ describe("a hosted checkout", () => {
     await town.api("POST", "/sandbox/gateways/razorpay", { mode: "fail" });
     const refused = await post(`${link}/pay`, { rail: "razorpay" });
     await town.api("POST", "/sandbox/gateways/razorpay", { mode: "ok" });
-    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(refused.status).toBe(503);
     expect(await refused.text()).toContain("upi://pay");
     expect((await post(`${link}/pay`, { rail: "razorpay" })).status).toBe(303);
   });
@@ -184,6 +184,10 @@ describe("a bill whose biller says itself what is due", () => {
     await town.wait({ minutes: 5 });
     expect(await look(link)).toContain("₹1,249.00");
     expect(await look(link, "desktop")).toMatch(/11 December|Dec 11|11 Dec/);
+    const facts = async (agent: string) =>
+      (await fetch(link, { headers: { "user-agent": agent, accept: "application/json" } })).json();
+    expect(await facts(devices.android)).toMatchObject({ live: { outcome: "stale", at: { date: "2026-12-11" } } });
+    expect(await facts("WhatsApp/2.23.20.0")).toMatchObject({ live: { outcome: "not-asked" } });
   });
 });
 

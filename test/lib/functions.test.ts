@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { Duration } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
+import { defaultBudgets } from "../../functions/adapters/rails/means.ts";
 import { needs } from "../../functions/config.ts";
+import { BillFetch } from "../../functions/domain/biller-page.ts";
+import { patienceMs } from "../../functions/use-cases/open-checkout.ts";
 import type { ServiceFunctionProps } from "../../lib/constructs/service-function.ts";
 import { referred, type Synthesized, synthesized } from "./synthesized.ts";
 
@@ -44,6 +47,19 @@ describe("the functions", () => {
     }
   });
 
+  it("have time for all that a payer's click may wait for: the biller's system, and a gateway twice", () => {
+    const fetch = { url: "https://billing.example.com/bbps", identifier: { name: "Consumer Number" } };
+    const mostFetchMs = 5_000;
+    expect(
+      [mostFetchMs, mostFetchMs + 1].map((timeoutMs) => BillFetch.safeParse({ ...fetch, timeoutMs }).success),
+    ).toEqual([true, false]);
+    const { createMs, cancelMs } = defaultBudgets;
+    // A round that is begun just in time ends a former checkout, makes one, and ends that again where it was overtaken.
+    const mostMs = mostFetchMs + patienceMs + cancelMs + createMs + cancelMs;
+    const starting = functions.find((one) => handlerOf(one) === "start-payment");
+    expect(Number(starting?.Properties["Timeout"]) * 1_000).toBeGreaterThan(mostMs + 3_000);
+  });
+
   it("write to a log group of their own, which forgets", () => {
     const groups = new Map(prod.all("AWS::Logs::LogGroup").map((group) => [group.id, group]));
     const used = functions.map((lambda) =>
@@ -72,13 +88,13 @@ describe("the functions", () => {
     ]);
   });
 
-  it("answer the API within ten seconds, long before API Gateway gives up", () => {
+  it("answer the API within ten seconds, and where a gateway is asked within twenty, before API Gateway gives up", () => {
     const targets = prod
       .all("AWS::ApiGateway::Method")
       .map((method) => JSON.stringify(method.Properties["Integration"]));
     const answering = functions.filter((lambda) => targets.some((target) => target.includes(`"${lambda.id}"`)));
     expect(answering.length).toBeGreaterThan(10);
-    for (const { Properties } of answering) expect(Properties["Timeout"]).toBe(10);
+    for (const one of answering) expect(one.Properties["Timeout"]).toBe(handlerOf(one) === "start-payment" ? 20 : 10);
   });
 });
 

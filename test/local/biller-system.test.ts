@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bbpsLiveBills } from "../../functions/adapters/bill-fetch/live-bills.ts";
-import type { OutboundCall } from "../../functions/adapters/outbound.ts";
+import type { Exchange } from "../../functions/adapters/one-exchange.ts";
 import type { Bill } from "../../functions/domain/bill.ts";
 import type { Biller } from "../../functions/domain/biller.ts";
 import { type BillerSystem, billerSystem } from "../../local/biller-system.ts";
@@ -14,7 +14,7 @@ const authorization = "Bearer example";
 
 /** Calls go to the double, as on the laptop. */
 const through =
-  (system: BillerSystem): OutboundCall =>
+  (system: BillerSystem): Exchange =>
   async ({ method, url, headers = {}, body = "" }) => {
     const { host, pathname } = new URL(url);
     const answer = await system.ask({
@@ -23,7 +23,7 @@ const through =
       body: Buffer.from(body),
     });
     if (answer === undefined || answer === "hang") return { outcome: "failed", reason: "timed-out" };
-    return { outcome: "answered", status: answer.status, body: String(answer.body) };
+    return { outcome: "answered", status: answer.status, headers: {}, body: String(answer.body) };
   };
 
 /** A biller's system over these bills, and our own question to it. */

@@ -1,6 +1,6 @@
 import type { Biller } from "../../functions/domain/biller.ts";
 import type { CurrencyCode } from "../../functions/domain/money.ts";
-import type { Checkout, PaymentAttempt } from "../../functions/domain/payment-attempt.ts";
+import type { Checkout, FormerCheckout, PaymentAttempt } from "../../functions/domain/payment-attempt.ts";
 import type { RailAttempt } from "../../functions/domain/rail.ts";
 import { aBill, aBiller } from "./builders.ts";
 import { issueMorning } from "./memory-clock.ts";
@@ -43,6 +43,15 @@ export const aCheckout = (overrides: Partial<Checkout> = {}): Checkout => ({
   providerReference: "plink_Qf0000000000001",
   started: { outcome: "open", link: "https://rzp.io/rzp/AbCdEf1" },
   expiresAt: issueMorning + 20 * 60_000,
+  ...overrides,
+});
+
+/** The same, as what an attempt for another amount replaces. */
+export const aFormerCheckout = (overrides: Partial<FormerCheckout> = {}): FormerCheckout => ({
+  providerReference: "plink_Qf0000000000001",
+  expiresAt: issueMorning + 20 * 60_000,
+  amount: { value: 50_000, currency: "INR" as CurrencyCode },
+  startedAt: issueMorning - 1,
   ...overrides,
 });
 

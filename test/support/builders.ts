@@ -122,6 +122,7 @@ export function aFullBill(overrides: Partial<Plain<Bill>> = {}): Required<Bill> 
     detailDigest: "b0c4f1d2e3a49586",
     version: 9,
     amendedAt: issueMorning + dayMs,
+    toldAt: issueMorning + dayMs - 1,
     formerly: { amountDue: 119_900, dueDate: "2026-11-28" },
     asOf: issueMorning - 1,
     canceled: { at: issueMorning + 5 * dayMs, reason: "moved out" },

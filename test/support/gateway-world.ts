@@ -1,5 +1,5 @@
+import { oneExchange } from "../../functions/adapters/one-exchange.ts";
 import { outboundCall } from "../../functions/adapters/outbound.ts";
-import { askDirectly } from "../../functions/adapters/rails/ask.ts";
 import type { GatewaySecrets, RailMeans } from "../../functions/adapters/rails/means.ts";
 import type { GatewayPayment } from "../../local/gateways/gateway.ts";
 import { createGateways, type Gateways } from "../../local/gateways/gateways.ts";
@@ -28,7 +28,7 @@ export const meansFor = (origin: string, overrides: Partial<RailMeans> = {}): Ra
   secrets: secretsOfAll(),
   razorpayBaseUrl: `${origin}${prefix}/razorpay/v1`,
   stripeBaseUrl: `${origin}${prefix}/stripe/v1`,
-  ask: askDirectly,
+  ask: oneExchange,
   askBiller: outboundCall({ to: origin as `http://127.0.0.1:${string}` }),
   createMs: 10_000,
   cancelMs: 5_000,

@@ -50,7 +50,8 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
       table.put(`BILL#${bill.code}`, "BILL", waitingRow(bill, lanes));
       return true;
     },
-    getDetail: async (code, digest) => table.get(`BILL#${code}`, `DETAIL#${digest}`) as BillDetail | undefined,
+    getDetail: async (code, digest, options) =>
+      table.get(`BILL#${code}`, `DETAIL#${digest}`, options) as BillDetail | undefined,
     async saveDetail(code, digest, detail) {
       table.put(`BILL#${code}`, `DETAIL#${digest}`, { value: detail });
     },

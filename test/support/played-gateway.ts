@@ -1,6 +1,6 @@
 import type { Money } from "../../functions/domain/money.ts";
-import type { CreatedCheckout, Rail } from "../../functions/ports.ts";
-import type { CreatedRail } from "../../functions/use-cases/open-checkout.ts";
+import type { CreatedCheckout, EndedCheckout, Rail } from "../../functions/ports.ts";
+import type { GatewayRail } from "../../functions/use-cases/open-checkout.ts";
 
 /** One checkout at the gateway; paid or ended, it is not open any more. */
 export type PlayedSession = {
@@ -16,15 +16,17 @@ export type PlayedSession = {
 /** What a test may do at every call of the gateway: wait, throw, or answer in its place. */
 export type GatewayFaults = {
   onCreate?: (make: () => CreatedCheckout) => Promise<CreatedCheckout>;
-  onCancel?: (end: () => boolean) => Promise<boolean>;
+  onCancel?: (end: () => EndedCheckout) => Promise<EndedCheckout>;
 };
 
 /** A gateway in memory that knows an attempt by its name, as every real one does. */
 export type PlayedGateway = {
-  readonly rail: CreatedRail;
+  readonly rail: GatewayRail;
   readonly sessions: readonly PlayedSession[];
   readonly creates: () => number;
   readonly sessionOf: (link: string) => PlayedSession | undefined;
+  /** A payer pays the session of this index; nobody tells us. */
+  readonly pay: (index: number) => void;
   /** From the next attempt on, a name is taken that was never given out: what a gateway remembers and we do not. */
   readonly take: (name: string) => void;
 };
@@ -43,7 +45,7 @@ export function playedGateway(faults: GatewayFaults = {}): PlayedGateway {
     sessions.push(made);
     return made;
   };
-  const make: CreatedRail["create"] = async ({ bill, n, amount, now }) => {
+  const make: GatewayRail["create"] = async ({ bill, n, amount, now }) => {
     creates++;
     const name = `${bill.code}.${n}`;
     const created = (): CreatedCheckout => {
@@ -55,18 +57,18 @@ export function playedGateway(faults: GatewayFaults = {}): PlayedGateway {
     };
     return faults.onCreate ? faults.onCreate(created) : created();
   };
-  const end = async (reference: string): Promise<boolean> => {
-    const ended = (): boolean => {
+  const end = async (reference: string): Promise<EndedCheckout> => {
+    const ended = (): EndedCheckout => {
       const known = sessions.find(({ id }) => id === reference);
-      if (known?.state !== "open") return false;
-      known.state = "ended";
-      return true;
+      if (!known) return "unknown";
+      if (known.state === "open") known.state = "ended";
+      return known.state;
     };
     return faults.onCancel ? faults.onCancel(ended) : ended();
   };
-  const rail: Rail & CreatedRail = {
+  const rail: Rail & GatewayRail = {
     name: "razorpay",
-    kind: "created",
+    kind: "gateway",
     capabilities: { currencies: ["INR"], amount: "exact", reportsStatus: true, canBeCanceled: true },
     offer: () => undefined,
     create: make,
@@ -77,6 +79,10 @@ export function playedGateway(faults: GatewayFaults = {}): PlayedGateway {
     sessions,
     creates: () => creates,
     sessionOf: (link) => sessions.find((one) => one.link === link),
+    pay: (index) => {
+      const session = sessions[index];
+      if (session?.state === "open") session.state = "paid";
+    },
     take: (name) => void taken.add(name),
   };
 }

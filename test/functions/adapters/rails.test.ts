@@ -126,7 +126,7 @@ describe("the rails", () => {
   it("cannot make a checkout without the means for it", async () => {
     const given = facts({ rails: { ...settings, pix: { ...pix, psp } } });
     for (const rail of rails()) {
-      if (rail.kind !== "created") continue;
+      if (rail.kind !== "gateway") continue;
       const attempt = {
         ...given,
         amount: given.bill.amountDue,

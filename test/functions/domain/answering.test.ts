@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { PhoneNumber } from "../../../functions/domain/addresses.ts";
 import type { Answer } from "../../../functions/domain/answer.ts";
-import { payOnBounds, type Saying, silencedChannels, withAnswer } from "../../../functions/domain/answering.ts";
+import {
+  payOnBounds,
+  type Saying,
+  silencedChannels,
+  silenceReason,
+  withAnswer,
+} from "../../../functions/domain/answering.ts";
 import type { Bill } from "../../../functions/domain/bill.ts";
 import { aBill, aCustomer, type Plain } from "../../support/builders.ts";
 
@@ -154,5 +160,16 @@ describe("a wish for silence", () => {
     expect(silencedChannels(addresses, { answer: "wrong-person", channel: "sms" })).toEqual(["whatsapp", "sms"]);
     expect(silencedChannels(twoNumbers, { answer: "wrong-person", channel: "sms" })).toEqual(["sms"]);
     expect(silencedChannels(addresses, { answer: "wrong-person", channel: "email" })).toEqual(["email"]);
+  });
+});
+
+describe("why no more messages come after an answer", () => {
+  it.each([
+    ["already-paid", undefined],
+    ["will-pay", undefined],
+    ["wrong-person", "wrong-person"],
+    ["stop", "stopped-on-page"],
+  ] as const)("of %s is %s", (answer, reason) => {
+    expect(silenceReason(answer)).toBe(reason);
   });
 });

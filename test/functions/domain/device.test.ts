@@ -12,6 +12,15 @@ describe("the device of a User-Agent", () => {
     expect(deviceOf(agent).isBot).toBe(true);
   });
 
+  it.each(["prefetch", "prefetch;prerender", "Prefetch; anonymous-client-ip"])(
+    "is a bot's while a person's browser only fetches ahead: %s",
+    (purpose) => {
+      const [, agent] = people[0] ?? [];
+      expect(deviceOf(agent, purpose).isBot).toBe(true);
+      expect(deviceOf(agent, "").isBot).toBe(false);
+    },
+  );
+
   it("is a bot's on a desktop where there is no User-Agent", () => {
     expect(deviceOf(undefined)).toEqual({ system: "desktop", isBot: true });
   });

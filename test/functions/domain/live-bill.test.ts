@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { amountAt, type Bill, outstanding, paidTotal, statusOf } from "../../../functions/domain/bill.ts";
-import { paidThen, type FetchedBill, type LiveBill, withLiveBill } from "../../../functions/domain/live-bill.ts";
+import { type FetchedBill, type LiveBill, saidBill, withLiveBill } from "../../../functions/domain/live-bill.ts";
 import { addDays, earliest, type LocalDate } from "../../../functions/domain/local-time.ts";
 import type { Money } from "../../../functions/domain/money.ts";
 import { kolkata } from "../../support/bill-world.ts";
@@ -18,9 +18,13 @@ const due = (value: number, more: Partial<Plain<Extract<FetchedBill, { outcome: 
 
 const paidOn = (day: string, amount: number, refunded = 0) => ({ amount, refunded, paidAt: kolkata(day), n: 1 });
 
+/** What is kept of an answer to a question of that moment. */
+const said = (fetched: FetchedBill, bill: Bill = aBill(), when = at, known?: LiveBill): LiveBill =>
+  saidBill(fetched, { bill, askedAt: when, answeredAt: when }, known);
+
 /** What the bill becomes when its biller's system is asked at noon on 20 November and says this. */
 function told(bill: Bill, fetched: FetchedBill, biller = outstandingTotal): Bill {
-  return withLiveBill({ bill }, biller, { fetched, at, paid: paidThen(bill) }).bill;
+  return withLiveBill({ bill }, biller, said(fetched, bill)).bill;
 }
 
 describe("what a biller's own system says of a bill", () => {
@@ -32,14 +36,10 @@ describe("what a biller's own system says of a bill", () => {
   it("wins over what is stored: amount, due date, exactness and items", () => {
     const items = [{ name: "Energy 182 kWh", amount: inRupees(131_000) }];
     const bill = aBill();
-    const live: LiveBill = {
-      fetched: due(131_000, { dueDate: "2026-12-05", exactness: "EXACT_DOWN", items }),
-      at,
-      paid: 0,
-    };
+    const live = said(due(131_000, { dueDate: "2026-12-05", exactness: "EXACT_DOWN", items }));
     const detail = { clickPayUrl: "https://bbps.io/abc", metadata: { meter: "77812" } };
     expect(withLiveBill({ bill, detail }, outstandingTotal, live)).toEqual({
-      bill: { ...bill, amountDue: inRupees(131_000), dueDate: "2026-12-05", exactness: "EXACT_DOWN" },
+      bill: { ...bill, amountDue: inRupees(131_000), dueDate: "2026-12-05", exactness: "EXACT_DOWN", toldAt: at },
       detail: { ...detail, items },
     });
   });
@@ -86,8 +86,38 @@ describe("a total of a bill that is paid in part", () => {
     expect(told(partPaid, due(124_900)).amountDue).toEqual(inRupees(164_900));
   });
 
+  it("is taken for a system that knows one of two payments of the last day, whichever that is", () => {
+    const payments = {
+      "standard:a": paidOn("2026-11-20 11:00", 40_000),
+      "standard:b": paidOn("2026-11-20 11:55", 30_000),
+    };
+    const bill = aBill({ payments });
+    expect(told(bill, due(84_900))).toEqual(bill);
+    expect(told(bill, due(94_900))).toEqual(bill);
+    expect(told(bill, due(54_900))).toEqual(bill);
+    expect(outstanding(told(bill, due(60_000)), at)).toEqual(inRupees(60_000));
+  });
+
+  it("that is the same before and after a payment does not know of it, for a day", () => {
+    const first = said(due(100_000));
+    const bill = aBill({ payments: { "standard:a": paidOn("2026-11-20 12:10", 40_000) } });
+    const hoursLater = (hours: number) => said(due(100_000), bill, at + hours * 3_600_000, first);
+    const owed = (live: LiveBill) => outstanding(withLiveBill({ bill }, outstandingTotal, live).bill, at);
+    expect(owed(hoursLater(1))).toEqual(inRupees(60_000));
+    expect(owed(hoursLater(24))).toEqual(inRupees(60_000));
+    expect(owed(hoursLater(25))).toEqual(inRupees(100_000));
+    expect(owed(said(due(100_001), bill, at + 3_600_000, first))).toEqual(inRupees(100_001));
+  });
+
+  it("knows of what was given back by then, and of nothing that was given back later", () => {
+    const refunded = aBill({ payments: { "standard:a": paidOn("2026-11-16 10:00", 40_000, 10_000) } });
+    const owed = (live: LiveBill) => outstanding(withLiveBill({ bill: refunded }, outstandingTotal, live).bill, at);
+    expect(owed(said(due(94_900), refunded))).toEqual(inRupees(94_900));
+    expect(owed(said(due(84_900), partPaid))).toEqual(inRupees(94_900));
+  });
+
   it("is read with what was paid when it was said, however old it is", () => {
-    const live: LiveBill = { fetched: due(90_000), at, paid: 40_000 };
+    const live = said(due(90_000), partPaid);
     const more = { ...partPaid.payments, "standard:b": paidOn("2026-11-20 12:30", 10_000) };
     const bill = withLiveBill({ bill: { ...partPaid, payments: more } }, outstandingTotal, live).bill;
     expect(outstanding(bill, at)).toEqual(inRupees(80_000));
@@ -101,7 +131,7 @@ describe("early and late amounts", () => {
 
   it("stay where the total is what they come to on that day", () => {
     expect(told(dated, due(122_400))).toEqual(dated);
-    const inDecember: LiveBill = { fetched: due(127_400), at: kolkata("2026-12-02 09:00"), paid: 0 };
+    const inDecember = said(due(127_400), dated, kolkata("2026-12-02 09:00"));
     expect(withLiveBill({ bill: dated }, outstandingTotal, inDecember).bill).toEqual(dated);
   });
 
@@ -162,7 +192,7 @@ describe("whatever is said", () => {
     fc.assert(
       fc.property(bills, saying, (bill, { total, dueDate, isBilled }) => {
         const biller = isBilled ? billedTotal : outstandingTotal;
-        const live: LiveBill = { fetched: due(total, dueDate ? { dueDate } : {}), at, paid: paidThen(bill) };
+        const live = said(due(total, dueDate ? { dueDate } : {}), bill);
         const { bill: once } = withLiveBill({ bill }, biller, live);
         expect(paidTotal(once)).toBe(paidTotal(bill));
         expect(once.payments).toEqual(bill.payments);
@@ -179,9 +209,9 @@ describe("whatever is said", () => {
       fc.property(bills, value, (bill, total) => {
         const { payments: _payments, expiresOn: _expires, ...rest } = bill;
         const unpaid = { ...rest, payments: {} };
-        const said = told(unpaid, due(total));
-        expect(statusOf(said, at)).toBe("open");
-        expect(outstanding(said, at)).toEqual(inRupees(total));
+        const asked = told(unpaid, due(total));
+        expect(statusOf(asked, at)).toBe("open");
+        expect(outstanding(asked, at)).toEqual(inRupees(total));
       }),
     );
   });

@@ -140,6 +140,24 @@ describe("what a bill's page says beside the bill", () => {
     }
   });
 
+  it("is no answer from before a pause of the biller's, but one given during it", () => {
+    const { bill } = scenes["answered-already-paid"];
+    const paused = { pausedAt: onDay("2026-11-21", "10:00"), pausedUntil: onDay("2026-12-20") };
+    const view = viewOf({ bill: { ...bill, ...paused } });
+    expect([view.answered, view.pausedUntil]).toEqual([undefined, "2026-12-20"]);
+    const again = { answer: "already-paid", at: onDay("2026-11-21", "10:30") } as const;
+    expect(viewOf({ bill: { ...bill, ...paused, answers: [...bill.answers, again] } }).answered).toEqual({
+      answer: "already-paid",
+      on: "2026-11-21",
+    });
+  });
+
+  it("is the newer of two answers, also where it makes the pause no longer", () => {
+    const { bill } = scenes["answered-will-pay"];
+    const newer = { answer: "already-paid", at: onDay("2026-11-21", "10:00") } as const;
+    expect(viewOf({ bill: { ...bill, answers: [...bill.answers, newer] } }).answered?.answer).toBe("already-paid");
+  });
+
   it("is no pause and no answer once the bill is not payable", () => {
     const { bill } = scenes["answered-will-pay"];
     for (const ended of [scenes.paid.bill, scenes.canceled.bill]) {

@@ -105,6 +105,16 @@ describe("the amount a payer types", () => {
     expect(chooseAmount("1.249", dinars, any)).toEqual({ amount: dinars });
   });
 
+  it.each([
+    ["EXACT", { fault: "fixed" }],
+    ["EXACT_DOWN", { fault: "too-high" }],
+    ["ANY", { amount: money(1_249, "KWD" as CurrencyCode) }],
+  ] as const)("is what the field was filled with, under %s, also where less is owed by now", (exactness, chosen) => {
+    const [less, minimum] = [money(1_000, "KWD" as CurrencyCode), money(500, "KWD" as CurrencyCode)];
+    const limits = { bounds: payBounds({ exactness, minimum }, less), language: "es" };
+    expect(chooseAmount("1.249", less, limits)).toEqual(chosen);
+  });
+
   it("is read back as it was written, within its bounds and never beyond", () => {
     fc.assert(
       fc.property(fc.constantFrom(...Exactness.options), fc.integer({ min: 0, max: 300_000 }), (exactness, value) => {

@@ -30,6 +30,9 @@ describe("an amount as people write it", () => {
     ["1'249.50", "CHF", "en", "1249.50"],
     ["1,249", "JPY", "en", "1249"],
     ["1.249", "KWD", "en", "1.249"],
+    ["1.249", "KWD", "es", "1.249"],
+    ["1.249", "KWD", "pt", "1.249"],
+    ["1.249.000", "KWD", "es", "1249000.000"],
     ["1,249", "KWD", "en", "1249.000"],
     ["1249,500", "KWD", "en", "1249.500"],
   ])("%j of %s in %s is %s", (text, currency, language, decimal) => {
@@ -51,6 +54,17 @@ describe("an amount as people write it", () => {
     ["0x10", "INR", "en"],
   ])("%j of %s in %s makes no sense that is sure", (text, currency, language) => {
     expect(read(text, currency, language)).toBe("malformed");
+  });
+
+  it("is read back as fields are filled with it", () => {
+    const currencies = fc.constantFrom("INR", "BRL", "SGD", "JPY", "KWD");
+    const languages = fc.constantFrom("en", "bn", "hi", "ta", "pt", "es");
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 12 - 1 }), currencies, languages, (value, currency, language) => {
+        const amount = money(value, currency as CurrencyCode);
+        expect(read(toDecimal(amount), currency, language)).toBe(toDecimal(amount));
+      }),
+    );
   });
 
   it("is read back as any page writes it", () => {

@@ -20,6 +20,17 @@ const variables = {
 const phone =
   "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36";
 const bill = aBill();
+/** Of a biller whose Pix key was stored before keys had to be ASCII, which is all that a Pix code holds. */
+const brazilian = aBill({
+  biller: "luz",
+  billId: "LUZ-1",
+  code: "2bB2cD3eF4gH5",
+  amountDue: { value: 12_990, currency: "BRL" },
+});
+const rails = {
+  pix: { key: "joão@example.org", merchantName: "Luz Exemplo", merchantCity: "São Paulo" },
+  external: { url: "https://portal.example.com/pay" },
+};
 
 const handlers = {
   "open-payment-link": () => import("../../../functions/handlers/open-payment-link.ts"),
@@ -52,6 +63,8 @@ beforeAll(async () => {
   const stores = dynamoStores({ client, table });
   await stores.billers.put(aBiller({ apps: { ios: [{ appId: "ABCDE12345.in.example.power" }] } }));
   await stores.bills.save(bill, 0);
+  await stores.billers.put({ ...aBiller({ id: "luz", header: "LUZEXM", country: "BR" }), rails });
+  await stores.bills.save(brazilian, 0);
   client.destroy();
 });
 afterAll(() => stop());
@@ -67,6 +80,18 @@ const link = (header: string, code: string, more: Partial<APIGatewayProxyEvent> 
 });
 
 describe("open-payment-link", () => {
+  it("leaves out a rail whose offer fails, counts it, and logs which of whose", async () => {
+    const { answer, lines } = await answered("open-payment-link", link("LUZEXM", brazilian.code));
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain("https://portal.example.com/pay");
+    expect(answer.body).not.toContain("Pix");
+    const event = "open-payment-link.rail-offer-failed";
+    expect(lines.filter((line) => line["event"] === event)).toEqual([
+      { level: "warn", event, at: expect.any(String), biller: "luz", rail: "pix" },
+    ]);
+    expect(lines).toContainEqual(expect.objectContaining({ "rail-offer-failed": 1 }));
+  });
+
   it("shows the page and logs one line that an opened page is counted by, with ids only", async () => {
     const request = link("EXPOWR", bill.code, { queryStringParameters: { s7Q: "" } });
     const { answer, lines } = await answered("open-payment-link", request);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { notFound, providerError } from "../../../functions/domain/errors.ts";
-import { countOutcomes, errorIds, log } from "../../../functions/middleware/log.ts";
+import { countOutcomes, errorIds, log, logEach } from "../../../functions/middleware/log.ts";
 import { logOf } from "../../support/lambda-calls.ts";
 
 const personal = "asha@example.org +919830012345 1aB2cD3eF4gH5";
@@ -11,6 +11,15 @@ describe("a log line", () => {
     expect(lines).toEqual([
       { level: "info", event: "duebell.sent", at: expect.stringMatching(/^\d{4}-.*Z$/), messageId: "m-1", count: 2 },
     ]);
+  });
+});
+
+describe("a line for each", () => {
+  it("is one for each that there is, under the name that it is counted by", async () => {
+    const counted: string[] = [];
+    const lines = await logOf(async () => counted.push(...logEach("live-failed", [{ biller: "a" }, undefined])));
+    expect(lines).toEqual([{ level: "warn", event: "duebell.live-failed", at: expect.any(String), biller: "a" }]);
+    expect(counted).toEqual(["live-failed"]);
   });
 });
 

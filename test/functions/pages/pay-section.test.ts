@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Device } from "../../../functions/domain/device.ts";
 import type { PayRefusal } from "../../../functions/domain/page-view.ts";
 import { paymentApps } from "../../../functions/domain/payment-apps.ts";
+import type { RailName } from "../../../functions/domain/rail.ts";
 import { billPage } from "../../../functions/pages/bill-page.ts";
 import { aBiller } from "../../support/builders.ts";
 import { elementsOf, seenText } from "../../support/html-structure.ts";
 import { scannedIn } from "../../support/qr-reading.ts";
-import { android, desktop, inLanguage, iphone, type Scene, scenes, viewOf } from "./page-states.ts";
+import { android, desktop, inLanguage, inr, iphone, type Scene, scenes, viewOf } from "./page-states.ts";
 
 const featurePhone: Device = { system: "feature-phone", isBot: false };
 const flexible: Scene = scenes["due-flexible"];
@@ -122,6 +123,21 @@ describe("the ways to pay", () => {
     }
   });
 
+  it("are each called by a name of their own, as is the address of the payee", () => {
+    const view = viewOf(inLanguage(every, "en"));
+    const shownBy = (rail: RailName) => {
+      const way = { ...view.ways[0], rail, fixed: false, bounds: { minimum: view.amount }, formTargets: [] };
+      const to = { ...way, payee: { name: "Example Power", address: "the-address" } };
+      return seenText(billPage({ ...view, ways: [to] }));
+    };
+    expect(shownBy("upi")).toContain("UPI address the-address");
+    expect(shownBy("pix-psp")).toContain("Pix key the-address");
+    expect(shownBy("pay-now")).toContain("UEN or mobile number the-address");
+    expect(shownBy("click-pay")).toContain("Bharat BillPay");
+    expect(shownBy("stripe")).toContain("Stripe");
+    expect(shownBy("external")).toContain("Pay on the site of Example Power");
+  });
+
   it("that are only a checkout begin with it", () => {
     const html = page({ biller: aBiller({ rails: { razorpay: {} } }) });
     expect(offered(html)).toEqual({ links: [], buttons: ["razorpay"] });
@@ -133,6 +149,14 @@ describe("the ways to pay", () => {
     const refused = page(every, { field: "rail", fault: "unavailable", rail: "razorpay" });
     expect(offered(refused)).toEqual(offered(page(every)));
     expect(refused).toMatch(/role="alert" id="fault">This way to pay does not answer just now\./);
+  });
+
+  it("all stay when a payment is on its way, which is said", () => {
+    const pending = { amount: inr(50_000), since: { date: "2026-11-21", time: "10:58" } } as const;
+    const said = page(every, { field: "rail", fault: "on-its-way", pending } as PayRefusal);
+    expect(offered(said)).toEqual(offered(page(every)));
+    expect(said).toMatch(/<p class="note" role="status">[^<]*₹500\.00[^<]*10:58[^<]*<\/p>/);
+    expect(said).not.toContain('role="alert"');
   });
 
   it("are named where one was asked for that is not offered", () => {

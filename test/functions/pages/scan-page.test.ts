@@ -37,6 +37,20 @@ describe("the page with the code to scan", () => {
     expect(seenText(html)).toContain("Pay by Pix");
   });
 
+  it.each([
+    ["upi", "Scan to pay", "Scan with any UPI app"],
+    ["pix", "Pay by Pix", "Scan with your bank's app"],
+    ["pix-psp", "Pay by Pix", "Scan with your bank's app"],
+    ["pay-now", "Scan to pay", "Scan with your bank's app"],
+    ["external", "Scan to pay", "Scan with your bank's app"],
+  ] as const)("of %s is headed %j, over %j", (rail, heading, caption) => {
+    const view = viewOf(inLanguage(scenes["due-brazil"], "en"));
+    const way = { ...view.ways[0], rail, bounds: { minimum: view.amount }, fixed: false, formTargets: [] };
+    const html = scanPage(view, { way, code: "000201", canCopy: false, amount: view.amount });
+    expect(seenText(html)).toContain(heading);
+    expect(seenText(html)).toContain(caption);
+  });
+
   it("says how a PayNow code is kept", () => {
     expect(seenText(shown(scenes["due-singapore"], "000201", 5_000))).toContain("keep this picture");
   });

@@ -99,6 +99,32 @@ describe("adopt-live-bill", () => {
     expect((await stored()).bill.code).toBe(code);
   });
 
+  const items = [{ name: "Energy 190 kWh", amount: rupees(131_000) }];
+  const clickPayUrl = "https://bbps.io/abc";
+
+  it("keeps the rest of the detail where reads lag", async () => {
+    const { ports, control, adopt, stored } = await registered({ metadata: { meter: "77812" }, clickPayUrl });
+    const { bill } = await stored();
+    ports.liveBills.answer = due(131_000, { items });
+    control.staleReads = () => true;
+    await adoptLiveBill(ports, { bill, biller }, { ask: true });
+    control.staleReads = undefined;
+    expect(await adopt()).toMatchObject({ amended: false });
+    expect((await stored()).detail).toEqual({ items, metadata: { meter: "77812" }, clickPayUrl });
+  });
+
+  it("takes no items in place of a detail that cannot be read, and the amount all the same", async () => {
+    const { ports, stored } = await registered({ metadata: { meter: "77812" }, clickPayUrl });
+    const { bill } = await stored();
+    ports.liveBills.answer = due(131_000, { items });
+    const bills = { ...ports.bills, getDetail: async () => undefined };
+    await adoptLiveBill({ ...ports, bills }, { bill, biller }, { ask: true });
+    expect(await stored()).toMatchObject({
+      bill: { amountDue: rupees(131_000), detailDigest: bill.detailDigest },
+      detail: { metadata: { meter: "77812" }, clickPayUrl },
+    });
+  });
+
   it("does not overwrite what the biller registers meanwhile: that is newer than the answer", async () => {
     const { ports, adopt, stored } = await registered();
     ports.liveBills.answer = due(131_000);
@@ -132,7 +158,12 @@ describe("money for a bill whose biller has a system of its own", () => {
     const { ports, stored } = world;
     const { bill } = await stored();
     // A page was shown: what was said is kept, and not yet written.
-    await ports.liveBillCache.put(bill.code, { fetched: said, at: ports.clock.now(), paid: 0 });
+    await ports.liveBillCache.put(bill.code, {
+      fetched: said,
+      at: ports.clock.now(),
+      since: ports.clock.now(),
+      refunds: {},
+    });
     ports.clock.advance(5 * minuteMs);
     return world;
   };

@@ -188,6 +188,32 @@ describe("a customer who wants no more messages", () => {
     expect(await suppressed()).toEqual(["sms: stopped-on-page"]);
   });
 
+  it.each(["stop", "wrong-person"])("by %s is not messaged even where the answer cannot be written", async (say) => {
+    const { answer, suppressed, events, control } = await registered();
+    const fails = (port: string, method: string) => {
+      if (port === "bills" && method === "save") throw providerError("away");
+    };
+    control.beforeCall = fails;
+    await expect(answer({ answer: say, mark: smsMark })).rejects.toThrow("away");
+    control.beforeCall = undefined;
+    expect((await suppressed()).map((one) => one.split(":")[0])).toContain("sms");
+    expect(events()).toEqual([]);
+  });
+
+  it("is not messaged at the address of an amendment that the page did not know yet", async () => {
+    const { answer, register, suppressed, ports, control, biller } = await registered();
+    const former = new EmailAddress("old@example.org");
+    const customer = { id: "10023", name: "Asha Sen", language: "bn" };
+    await register({ customer: { ...customer, addresses: { email: "old@example.org" } } });
+    ports.clock.advance(60_000);
+    await register();
+    control.staleReads = () => true;
+    await answer({ answer: "stop" });
+    control.staleReads = undefined;
+    expect(await suppressed()).toEqual(["whatsapp: stopped-on-page", "sms: stopped-on-page", "email: stopped-on-page"]);
+    expect(await ports.suppressions.get(biller.id, "email", former)).toMatchObject({ reason: "stopped-on-page" });
+  });
+
   it("keeps the reason that was there before", async () => {
     const { answer, suppressed, ports, biller } = await registered();
     await putSuppression(ports, {

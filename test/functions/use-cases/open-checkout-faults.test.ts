@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { providerError } from "../../../functions/domain/errors.ts";
 import type { CurrencyCode } from "../../../functions/domain/money.ts";
 import type { AttemptStore } from "../../../functions/ports.ts";
-import { type CreatedRail, openCheckout } from "../../../functions/use-cases/open-checkout.ts";
+import { type GatewayRail, openCheckout } from "../../../functions/use-cases/open-checkout.ts";
 import { aRailAttempt } from "../../support/attempts.ts";
+import { aBill } from "../../support/builders.ts";
 import { memoryPorts } from "../../support/memory-ports.ts";
 import { type PlayedGateway, playedGateway } from "../../support/played-gateway.ts";
 
@@ -21,8 +22,15 @@ type World = {
   readonly handedOut: Set<string>;
   readonly calls: string[];
   readonly heal: () => void;
+  /** A payer pays where one was sent last; nobody tells us until `hear`. */
+  readonly pay: () => void;
+  readonly hear: () => void;
   /** Whether an end that was asked for did not come about by a fault of the gateway itself. */
   readonly isEndLost: () => boolean;
+  /** Whether the gateway's word on a former checkout did not come back. */
+  readonly isEndUnsaid: () => boolean;
+  /** Whether operators were told of a former checkout that may still be open. */
+  readonly isToldNotEnded: () => boolean;
 };
 
 /** Every call of the table and of the gateway is a boundary at which one of the faults may strike. */
@@ -33,11 +41,16 @@ function faultyWorld(faults: readonly Fault[], turns: () => Promise<void> = asyn
   const handedOut = new Set<string>();
   let isHealed = false;
   let endLost = false;
+  let endUnsaid = false;
+  let toldNotEnded = false;
+  let last = "";
+  let bill = aBill();
   const strike = async <T>(name: string, call: () => Promise<T>, failed: () => T): Promise<T> => {
     await turns();
     const mode = isHealed ? undefined : faults.find(({ at }) => at === calls.length)?.mode;
     calls.push(name);
     if (name === "cancel" && mode === "error") endLost = true;
+    if (name === "cancel" && mode !== undefined && !mode.startsWith("crash")) endUnsaid = true;
     if (mode === "crash-before") throw new Crash();
     if (mode === "error") return failed();
     const answer = await call();
@@ -55,7 +68,7 @@ function faultyWorld(faults: readonly Fault[], turns: () => Promise<void> = asyn
       return strike("save", () => attempts.save(...of), isRefused ? () => false : broken);
     },
   };
-  const rail: CreatedRail = {
+  const rail: GatewayRail = {
     ...gateway.rail,
     create: (attempt) =>
       strike(
@@ -67,16 +80,19 @@ function faultyWorld(faults: readonly Fault[], turns: () => Promise<void> = asyn
       strike(
         "cancel",
         () => gateway.rail.cancel(...of),
-        () => false,
+        () => "unknown",
       ),
   };
   const click = async (value: number): Promise<string | undefined> => {
     try {
       const amount = { value, currency: "INR" as CurrencyCode };
-      const opened = await openCheckout({ attempts: store, clock }, rail, aRailAttempt({ amount }));
-      if (opened.outcome === "unavailable" || opened.started.outcome !== "open") return undefined;
-      handedOut.add(opened.started.link);
-      return opened.started.link;
+      const opened = await openCheckout({ attempts: store, clock }, rail, aRailAttempt({ amount, bill }));
+      if (opened.outcome !== "started") return undefined;
+      toldNotEnded ||= opened.former === "not-ended";
+      if (opened.started.outcome !== "open") return undefined;
+      last = opened.started.link;
+      handedOut.add(last);
+      return last;
     } catch {
       return undefined;
     }
@@ -84,7 +100,17 @@ function faultyWorld(faults: readonly Fault[], turns: () => Promise<void> = asyn
   const heal = (): void => {
     isHealed = true;
   };
-  return { click, gateway, handedOut, calls, heal, isEndLost: () => endLost };
+  const pay = (): void => gateway.pay(gateway.sessions.findIndex(({ link }) => link === last));
+  const hear = (): void => {
+    const paid = gateway.sessions.filter(({ state }) => state === "paid");
+    const payments = paid.map(({ id, amount }, n) => [
+      `standard:${id}`,
+      { amount: amount.value, refunded: 0, paidAt: clock.now(), n },
+    ]);
+    bill = aBill({ payments: Object.fromEntries(payments) });
+  };
+  const flags = { isEndLost: () => endLost, isEndUnsaid: () => endUnsaid, isToldNotEnded: () => toldNotEnded };
+  return { click, gateway, handedOut, calls, heal, pay, hear, ...flags };
 }
 
 /** What holds whatever went wrong: the next click gets on, and of all links that were given out only its own is good. */
@@ -97,6 +123,19 @@ async function expectGoodEnd(world: World, value: number, story: unknown): Promi
   expect(new Set(names).size, JSON.stringify(story)).toBe(names.length);
   const open = [...world.handedOut].filter((one) => world.gateway.sessionOf(one)?.state === "open");
   if (!world.isEndLost()) expect(open, JSON.stringify(story)).toEqual([link]);
+  if (!world.isEndUnsaid()) expect(world.isToldNotEnded(), JSON.stringify(story)).toBe(false);
+}
+
+/** What holds once a payer paid: nothing else can be paid before the payment is counted, and the rest can be paid after. */
+async function expectPaidOnce(world: World, story: unknown): Promise<void> {
+  world.heal();
+  for (const value of [300, 400]) expect(await world.click(value), JSON.stringify(story)).toBeUndefined();
+  const open = [...world.handedOut].filter((one) => world.gateway.sessionOf(one)?.state === "open");
+  expect(open, JSON.stringify(story)).toEqual([]);
+  world.hear();
+  const session = world.gateway.sessionOf((await world.click(300)) ?? "");
+  expect(session, JSON.stringify(story)).toMatchObject({ state: "open", amount: { value: 300 } });
+  expect(world.isToldNotEnded(), JSON.stringify(story)).toBe(false);
 }
 
 const stories: readonly (readonly number[])[] = [[500], [500, 500], [500, 700], [500, 700, 500], [500, 500, 700, 700]];
@@ -124,6 +163,29 @@ describe("whatever breaks while a checkout is opened", () => {
         }
       }
       expect(tried).toBeGreaterThan(50);
+    },
+  );
+
+  it.each(stories.map((clicks) => [clicks.join(", "), clicks] as const))(
+    "opens no second checkout after a payment that nobody told of, and clicks for %s: one fault, at every call",
+    async (_, clicks) => {
+      let [tried, saidAll] = [0, 0];
+      for (let paidAfter = 1; paidAfter <= clicks.length; paidAfter++) {
+        for (let at = 0; at < 30; at++) {
+          for (const mode of modes) {
+            const world = faultyWorld([{ at, mode }]);
+            for (const value of clicks.slice(0, paidAfter)) await world.click(value);
+            world.pay();
+            for (const value of clicks.slice(paidAfter)) await world.click(value);
+            tried++;
+            const isPaid = world.gateway.sessions.some(({ state }) => state === "paid");
+            if (!isPaid || world.isEndUnsaid()) continue;
+            saidAll++;
+            await expectPaidOnce(world, { clicks, paidAfter, at, mode, calls: world.calls });
+          }
+        }
+      }
+      expect(saidAll).toBeGreaterThan(tried / 2);
     },
   );
 

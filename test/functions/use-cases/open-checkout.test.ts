@@ -19,6 +19,8 @@ function world(faults: GatewayFaults = {}) {
   return { ports, gateway, click, attempt };
 }
 
+const paidAt = (at: number) => ({ "standard:pay_1": { amount: 50_000, refunded: 0, paidAt: at, n: 1 } });
+
 const linkOf = (opened: Awaited<ReturnType<typeof openCheckout>>): string | undefined =>
   opened.outcome === "started" && opened.started.outcome === "open" ? opened.started.link : undefined;
 
@@ -55,13 +57,16 @@ describe("a payer who chooses a gateway", () => {
     expect(gateway.sessions.map(({ state }) => state)).toEqual(["ended", "open"]);
   });
 
-  it("gets a new checkout when the old one is closed, which nobody need end", async () => {
-    const { click, gateway, ports } = world();
-    await click();
-    ports.clock.advance(21 * minuteMs);
-    expect(Object.keys(await click())).toEqual(["outcome", "started"]);
-    expect(gateway.sessions).toHaveLength(2);
-  });
+  it.each(["ended", "unknown"] as const)(
+    "gets a new checkout when the old one is closed, and nothing is told of that one: %s",
+    async (became) => {
+      const { click, gateway, ports } = world({ onCancel: async () => became });
+      await click();
+      ports.clock.advance(21 * minuteMs);
+      expect(Object.keys(await click())).toEqual(["outcome", "started"]);
+      expect(gateway.sessions).toHaveLength(2);
+    },
+  );
 
   it("can pay only the amount chosen last: the checkout for another one is ended before", async () => {
     const { click, gateway } = world();
@@ -75,7 +80,7 @@ describe("a payer who chooses a gateway", () => {
   });
 
   it("can pay all the same when the former checkout cannot be ended, which is told", async () => {
-    const { click, gateway } = world({ onCancel: async () => false });
+    const { click, gateway } = world({ onCancel: async () => "unknown" });
     await click(50_000);
     expect(await click(60_000)).toMatchObject({ outcome: "started", former: "not-ended" });
     expect(gateway.sessions).toHaveLength(2);
@@ -84,22 +89,74 @@ describe("a payer who chooses a gateway", () => {
   it("pays a second part at a new checkout, since the first one's is used up", async () => {
     const { click, gateway, ports } = world();
     await click(50_000);
-    const [session] = gateway.sessions;
-    if (session) session.state = "paid";
-    const paid = { amount: 50_000, refunded: 0, paidAt: issueMorning + 1, n: 1 };
+    gateway.pay(0);
     ports.clock.advance(minuteMs);
-    const opened = await click(50_000, aBill({ payments: { "standard:pay_1": paid } }));
-    expect(linkOf(opened)).toBe(gateway.sessions[1]?.link);
+    const opened = await click(50_000, aBill({ payments: paidAt(issueMorning + 1) }));
+    expect(opened).toEqual({ outcome: "started", started: { outcome: "open", link: gateway.sessions[1]?.link } });
   });
 
   it("is not kept from an open checkout by a payment made before it", async () => {
     const { click, gateway } = world();
-    const bill = aBill({
-      payments: { "standard:pay_1": { amount: 100, refunded: 0, paidAt: issueMorning - 1, n: 1 } },
-    });
+    const bill = aBill({ payments: paidAt(issueMorning - 1) });
     await click(50_000, bill);
     await click(50_000, bill);
     expect(gateway.creates()).toBe(1);
+  });
+});
+
+describe("a payer whose payment is on its way", () => {
+  const dayMs = 24 * 60 * minuteMs;
+  const onItsWay = { outcome: "on-its-way", amount: rupees(50_000), since: issueMorning };
+
+  it.each([
+    ["at once", minuteMs],
+    ["after the checkout has expired", 21 * minuteMs],
+    ["days later, while its biller has told nothing", 3 * dayMs - 10 * minuteMs],
+  ])("gets no other checkout %s, however often it is asked for", async (_, passed) => {
+    const { click, gateway, ports } = world();
+    await click(50_000);
+    gateway.pay(0);
+    ports.clock.advance(passed);
+    for (const value of [60_000, 60_000, 70_000]) {
+      expect(await click(value)).toEqual(onItsWay);
+      ports.clock.advance(minuteMs);
+    }
+    expect(gateway.sessions).toHaveLength(1);
+  });
+
+  it("gets one for the rest as soon as the payment is counted", async () => {
+    const { click, gateway, ports } = world();
+    await click(50_000);
+    gateway.pay(0);
+    ports.clock.advance(2 * minuteMs);
+    expect(await click(60_000)).toEqual(onItsWay);
+    const opened = await click(60_000, aBill({ payments: paidAt(issueMorning + minuteMs) }));
+    expect(opened).toEqual({ outcome: "started", started: { outcome: "open", link: gateway.sessions[1]?.link } });
+  });
+
+  it("gets one when nobody has told of the payment for three days", async () => {
+    const { click, gateway, ports } = world();
+    await click(50_000);
+    gateway.pay(0);
+    ports.clock.advance(3 * dayMs);
+    expect((await click(60_000)).outcome).toBe("started");
+  });
+});
+
+describe("a rail that cannot end its checkouts", () => {
+  it("is not asked to: the former one is left to expire", async () => {
+    const { ports, gateway } = world({
+      onCancel: async () => {
+        throw new Error("nobody can");
+      },
+    });
+    const capabilities = { ...gateway.rail.capabilities, canBeCanceled: false };
+    const click = (value: number) =>
+      openCheckout(ports, { ...gateway.rail, capabilities }, aRailAttempt({ amount: rupees(value) }));
+    await click(50_000);
+    const started = { outcome: "open", link: expect.any(String) };
+    expect(await click(60_000)).toEqual({ outcome: "started", started });
+    expect(gateway.sessions.map(({ state }) => state)).toEqual(["open", "open"]);
   });
 });
 
@@ -130,6 +187,19 @@ describe("a gateway that does not do what it was asked", () => {
     expect((await click()).outcome).toBe("started");
     expect(gateway.sessions[0]?.name).toBe(`${aBill().code}.2`);
     expect(await attempt()).toMatchObject({ n: 2, startedAt: issueMorning + 5 * minuteMs });
+  });
+
+  it("is not told to have left a checkout open that it ended before it could make the next one", async () => {
+    let isDown = false;
+    const { click, gateway } = world({
+      onCreate: async (make) => (isDown ? { outcome: "unavailable", reason: "provider-fault" } : make()),
+    });
+    await click(50_000);
+    isDown = true;
+    expect(await click(60_000)).toEqual({ outcome: "unavailable", reason: "provider-fault" });
+    isDown = false;
+    expect(await click(60_000)).toMatchObject({ outcome: "started", former: "ended" });
+    expect(gateway.sessions.map(({ state }) => state)).toEqual(["ended", "open"]);
   });
 
   it("is asked under the next name at once where it has used up this one", async () => {

@@ -73,6 +73,21 @@ const misses: readonly (readonly [string, string, string])[] = [
 ];
 
 describe("opening a payment link", () => {
+  it("leaves out a rail whose offer fails, and tells of it beside the page", async () => {
+    const { ports } = await world();
+    const broken: Rail = {
+      ...rail,
+      name: "pay-now",
+      offer: () => {
+        throw new RangeError("no code can say it");
+      },
+    };
+    const opened = await openPaymentLink({ ...ports, rails: [broken, rail] }, link, visit);
+    expect(opened).toMatchObject({ outcome: "found", view: { ways: [{ rail: "external" }] } });
+    expect(opened).toMatchObject({ failedOffers: [{ biller: "example-power", rail: "pay-now" }] });
+    expect(await openPaymentLink(ports, link, visit)).not.toHaveProperty("failedOffers");
+  });
+
   it("shows the bill with its line items and ways to pay, by one read for each of the two", async () => {
     const { ports, reads } = await world();
     const opened = await openPaymentLink(ports, link, visit);
@@ -109,6 +124,14 @@ describe("opening a payment link", () => {
     expect(opened).toMatchObject({ outcome: "found", view: { path: `/NEWPOWR/${bill.code}` } });
     await ports.billers.put(aBiller({ header: "NEWPOWR" }));
     expect(await openPaymentLink(ports, link, visit)).toEqual({ outcome: "not-found" });
+  });
+
+  it("works under a header that was put just now, whatever is kept of its biller", async () => {
+    const { ports } = await world();
+    await ports.billers.put(aBiller({ header: "NEWPOWR", formerHeaders: ["EXPOWR"] }));
+    const billers = { ...ports.billers, getCached: async () => aBiller() };
+    const opened = await openPaymentLink({ ...ports, billers }, { ...link, header: "NEWPOWR" }, visit);
+    expect(opened).toMatchObject({ outcome: "found" });
   });
 
   it("offers nothing once nothing is due", async () => {

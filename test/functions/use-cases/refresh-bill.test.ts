@@ -24,7 +24,7 @@ describe("refresh-bill", () => {
     const { ports, bill, open, start } = aPage();
     ports.liveBills.answer = due(131_000);
     expect(await open()).toEqual({
-      bill: { ...bill, amountDue: { value: 131_000, currency: "INR" } },
+      bill: { ...bill, amountDue: { value: 131_000, currency: "INR" }, toldAt: start },
       detail: undefined,
       live: { outcome: "fresh", at: start, nothingDue: false },
     });

@@ -90,7 +90,12 @@ describe("a reminder whose biller has a system of its own", () => {
   it("tells of one failure, with its first reason, when it is looked at again", async () => {
     const { ports, sendNext, stored, control } = await registered();
     const { code } = await stored();
-    await ports.liveBillCache.put(code, { fetched: due(131_000), at: ports.clock.now(), paid: 0 });
+    await ports.liveBillCache.put(code, {
+      fetched: due(131_000),
+      at: ports.clock.now(),
+      since: ports.clock.now(),
+      refunds: {},
+    });
     const reasons = ["timed-out", "failed-lately"];
     control.beforeCall = (port, method) => {
       if (port === "liveBills" && method === "fetch")

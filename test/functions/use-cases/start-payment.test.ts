@@ -5,7 +5,7 @@ import type { BillDetail } from "../../../functions/domain/bill.ts";
 import { appSchemes } from "../../../functions/domain/payment-apps.ts";
 import type { Checkout } from "../../../functions/domain/payment-attempt.ts";
 import type { RailAttempt } from "../../../functions/domain/rail.ts";
-import type { CreatedCheckout, Rail } from "../../../functions/ports.ts";
+import type { CreatedCheckout, EndedCheckout, Rail } from "../../../functions/ports.ts";
 import { startPayment } from "../../../functions/use-cases/start-payment.ts";
 import { aBill, aBiller } from "../../support/builders.ts";
 import { memoryPorts } from "../../support/memory-ports.ts";
@@ -184,19 +184,19 @@ const checkout: Checkout = {
   expiresAt: onDay("2026-11-22"),
 };
 
-/** A gateway that answers with what it is told, in the order in which it is asked. */
-function aGateway(...answers: readonly CreatedCheckout[]) {
+/** A gateway that answers with what it is told, in the order in which it is asked, and to every wish to end a checkout the same. */
+function aGateway(answers: readonly CreatedCheckout[], ended: EndedCheckout = "unknown") {
   const asked: (RailAttempt & { readonly n: number })[] = [];
   const [offering] = rails().filter(({ name }) => name === "razorpay");
   if (!offering) throw new Error("there is such a rail");
   const rail: Rail = {
     ...offering,
-    kind: "created",
+    kind: "gateway",
     async create(attempt) {
       asked.push(attempt);
       return answers[asked.length - 1] ?? { outcome: "unavailable", reason: "no-answer" };
     },
-    cancel: async () => false,
+    cancel: async () => ended,
   };
   return { rail, asked };
 }
@@ -206,7 +206,7 @@ describe("starting a payment at a gateway", () => {
   const flexible = { exactness: "EXACT_DOWN", minimum: inr(10_000) } as const;
 
   it("goes to its checkout, made for the amount that was checked and coming back to the page", async () => {
-    const gateway = aGateway({ outcome: "created", ...checkout });
+    const gateway = aGateway([{ outcome: "created", ...checkout }]);
     const ports = { ...(await world({ biller, bill: flexible })), rails: [gateway.rail] };
     const started = await start(ports, { rail: "razorpay", amount: "500" });
     expect(started).toEqual({ outcome: "open", link: "https://rzp.io/rzp/AbCdEf1" });
@@ -218,7 +218,7 @@ describe("starting a payment at a gateway", () => {
   });
 
   it("is refused on the page where it does not answer, and operators are told why", async () => {
-    const gateway = aGateway({ outcome: "unavailable", reason: "timed-out" });
+    const gateway = aGateway([{ outcome: "unavailable", reason: "timed-out" }]);
     const ports = { ...(await world({ biller })), rails: [gateway.rail] };
     expect(await start(ports, { rail: "razorpay" })).toMatchObject({
       outcome: "refused",
@@ -230,7 +230,10 @@ describe("starting a payment at a gateway", () => {
 
   it("tells operators of another checkout that could not be ended", async () => {
     const second = { ...checkout, providerReference: "plink_Qf0000000000002" };
-    const gateway = aGateway({ outcome: "created", ...checkout }, { outcome: "created", ...second });
+    const gateway = aGateway([
+      { outcome: "created", ...checkout },
+      { outcome: "created", ...second },
+    ]);
     const ports = { ...(await world({ biller, bill: flexible })), rails: [gateway.rail] };
     await start(ports, { rail: "razorpay", amount: "500" });
     expect(await start(ports, { rail: "razorpay", amount: "600" })).toMatchObject({
@@ -239,8 +242,25 @@ describe("starting a payment at a gateway", () => {
     });
   });
 
+  it("is not gone on with while what was paid at its former checkout is on its way, which the page then says", async () => {
+    const gateway = aGateway([{ outcome: "created", ...checkout }], "paid");
+    const ports = { ...(await world({ biller, bill: flexible })), rails: [gateway.rail] };
+    await start(ports, { rail: "razorpay", amount: "500" });
+    ports.clock.advance(60_000);
+    expect(await start(ports, { rail: "razorpay", amount: "600" })).toMatchObject({
+      outcome: "refused",
+      refusal: {
+        field: "rail",
+        fault: "on-its-way",
+        pending: { amount: { value: 50_000, currency: "INR" }, since: { date: "2026-11-21", time: "11:00" } },
+      },
+      view: { state: "due", ways: [{ rail: "razorpay" }] },
+    });
+    expect(gateway.asked).toHaveLength(1);
+  });
+
   it("is not asked for an amount that is refused", async () => {
-    const gateway = aGateway({ outcome: "created", ...checkout });
+    const gateway = aGateway([{ outcome: "created", ...checkout }]);
     const ports = { ...(await world({ biller })), rails: [gateway.rail] };
     await start(ports, { rail: "razorpay", amount: "1" });
     await start(ports, { rail: "razorpay:gpay" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaymentAttempt } from "../../../functions/domain/payment-attempt.ts";
 import type { AttemptStore, BillStore } from "../../../functions/ports.ts";
-import { aCheckout, anAttempt } from "../attempts.ts";
+import { aCheckout, aFormerCheckout, anAttempt } from "../attempts.ts";
 import { aBill } from "../builders.ts";
 
 /** Opens fresh stores over one table. */
@@ -30,7 +30,7 @@ export function attemptStoreContract(open: OpenAttempts): void {
         "with a code that is only scanned",
         { checkout: aCheckout({ started: { outcome: "show-code", code: "000201" } }) },
       ],
-      ["with a former one to be ended", { n: 7, replaces: "plink_Qf0000000000001" }],
+      ["with a former one to be ended", { n: 7, replaces: aFormerCheckout() }],
     ])("comes back %s", async (_, overrides) => {
       const { attempts } = await open();
       await attempts.save(anAttempt(overrides), 0);

@@ -17,7 +17,8 @@ const everything: LiveBill = {
     items: [{ name: "Energy 182 kWh", amount }],
   },
   at: issueMorning,
-  paid: 40_000,
+  since: issueMorning - 1,
+  refunds: { "standard:pay_0001": 40_000 },
 };
 
 /** Promises about what the billers' own systems said. */
@@ -29,7 +30,12 @@ export function liveBillCacheContract(open: () => Promise<LiveBillCache>): void 
       expect(await cache.get(code)).toBeUndefined();
       await cache.put(code, everything);
       expect(await cache.get(code, { consistent: true })).toEqual(everything);
-      const newer: LiveBill = { fetched: { outcome: "nothing-due" }, at: issueMorning + 1, paid: 0 };
+      const newer: LiveBill = {
+        ...everything,
+        fetched: { outcome: "nothing-due" },
+        at: issueMorning + 1,
+        lastDue: everything,
+      };
       await cache.put(code, newer);
       expect(await cache.get(code, { consistent: true })).toEqual(newer);
       expect(await cache.get(aBill({ billId: "another" }).code)).toBeUndefined();

@@ -16,7 +16,12 @@ describe.each(databases)("dynamoLiveBillCache on $name", (database) => {
     const store = dynamoBillStore({ ...place, lanes: 4 });
     await store.save(bill, 0);
     const before = await store.story(bill.code, { consistent: true });
-    const live = { fetched: { outcome: "nothing-due" }, at: bill.registeredAt, paid: 0 } as const;
+    const live = {
+      fetched: { outcome: "nothing-due" },
+      at: bill.registeredAt,
+      since: bill.registeredAt,
+      refunds: {},
+    } as const;
     await dynamoLiveBillCache(place).put(bill.code, live);
     expect(await store.story(bill.code, { consistent: true })).toEqual(before);
   });

@@ -2,10 +2,17 @@ import { basename } from "node:path";
 import { inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fontFiles, runsOf } from "../../../../functions/adapters/pdf/fonts.ts";
+import { canWrite, fontFiles, runsOf } from "../../../../functions/adapters/pdf/fonts.ts";
 import { pdfReceiptFiles } from "../../../../functions/adapters/pdf/receipt-files.ts";
 import type { PrintedReceipt } from "../../../../functions/domain/printed-receipt.ts";
 import { receiptFonts } from "../../../../lib/receipt-fonts.ts";
+
+/** The file of a receipt that can be set. */
+async function fileOf(receipt: PrintedReceipt): Promise<Uint8Array> {
+  const pdf = await files.pdf(receipt);
+  if (!pdf) throw new Error("not set");
+  return pdf;
+}
 
 const files = pdfReceiptFiles();
 
@@ -42,7 +49,7 @@ const pagesIn = (pdf: Uint8Array): number => opened(pdf).match(/\/Type \/Page\b/
 
 describe("a receipt as a file", () => {
   it("is a PDF with the fonts of its scripts in it and its language told", async () => {
-    const pdf = await files.pdf(receipt);
+    const pdf = await fileOf(receipt);
     const text = opened(pdf);
     expect(text.startsWith("%PDF-1.")).toBe(true);
     expect(text).toMatch(/\/FontName \/[A-Z]{6}\+NotoSansBengali/);
@@ -54,7 +61,7 @@ describe("a receipt as a file", () => {
 
   it("goes on to further pages when the bill has many items, each amount on the page of its name", async () => {
     const lines = Array.from({ length: 50 }, (_, n) => ({ name: `Energy ${n} ${"বিদ্যুৎ ".repeat(6)}`, value: "₹1.00" }));
-    const pdf = await files.pdf({ ...receipt, sections: [{ lines }] });
+    const pdf = await fileOf({ ...receipt, sections: [{ lines }] });
     expect(pagesIn(pdf)).toBeGreaterThan(1);
     expect(pagesIn(pdf)).toBeLessThan(6);
   });
@@ -63,10 +70,17 @@ describe("a receipt as a file", () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 80 }), async (title) => {
         const pdf = await files.pdf({ ...receipt, title, billerName: title || "x" });
-        expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe("%PDF-");
+        if (pdf) expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe("%PDF-");
+        else expect(canWrite(title)).toBe(false);
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe("a receipt whose texts no font here has the letters of", () => {
+  it.each(["فاتورة الكهرباء", "ବିଦ୍ୟୁତ", "电费", "Power ⚡"])("is no file: %s", async (title) => {
+    expect(await files.pdf({ ...receipt, title })).toBeUndefined();
   });
 });
 

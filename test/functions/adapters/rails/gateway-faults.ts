@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { RailMeans } from "../../../../functions/adapters/rails/means.ts";
 import type { RailAttempt } from "../../../../functions/domain/rail.ts";
 import type { Rail } from "../../../../functions/ports.ts";
-import type { CreatedRail } from "../../../../functions/use-cases/open-checkout.ts";
+import type { GatewayRail } from "../../../../functions/use-cases/open-checkout.ts";
 import { meansFor } from "../../../support/gateway-world.ts";
 import {
   answering,
@@ -29,8 +29,8 @@ export type TriedRail = {
   readonly nameOf: (seen: SeenRequest) => string | undefined;
 };
 
-const created = (rail: Rail): CreatedRail => {
-  if (rail.kind !== "created") throw new TypeError(`${rail.name} asks no gateway`);
+const asking = (rail: Rail): GatewayRail => {
+  if (rail.kind !== "gateway") throw new TypeError(`${rail.name} asks no gateway`);
   return rail;
 };
 
@@ -59,7 +59,7 @@ export function itAsksForOneCheckout({ make, attempt, acceptance, before = [], n
 
   it.each(faults)("asks under one name only when the gateway %s, and says why", async (_, behavior, reason) => {
     await using server = await loopback(...before, behavior);
-    const rail = created(make(meansFor(server.url)));
+    const rail = asking(make(meansFor(server.url)));
     expect(await rail.create(attempt)).toEqual({ outcome: "unavailable", reason });
     expect(names(server.seen).length).toBeGreaterThan(0);
     expect(new Set(names(server.seen)).size).toBe(1);
@@ -68,22 +68,33 @@ export function itAsksForOneCheckout({ make, attempt, acceptance, before = [], n
   it.each(silences)("ends in time when the gateway %s", async (_, behavior) => {
     await using server = await loopback(...before, behavior);
     const began = performance.now();
-    const rail = created(make(meansFor(server.url, { createMs: 500 })));
+    const rail = asking(make(meansFor(server.url, { createMs: 500 })));
     expect(await rail.create(attempt)).toEqual({ outcome: "unavailable", reason: "timed-out" });
     expect(new Set(names(server.seen)).size).toBe(1);
     expect(performance.now() - began).toBeLessThan(8_000);
   });
 
   it("is unavailable when nobody listens there", async () => {
-    const rail = created(make(meansFor(await deadEnd())));
+    const rail = asking(make(meansFor(await deadEnd())));
     const { outcome, reason } = (await rail.create(attempt)) as { outcome: string; reason: string };
     expect([outcome, reason.replace("token-", "")]).toEqual(["unavailable", "unreachable"]);
-    expect(await rail.cancel("reference", attempt.biller)).toBe(false);
+    expect(await rail.cancel("reference", attempt.biller)).toBe("unknown");
+  });
+
+  it.each([
+    ["says nothing", resetting],
+    ["is asked too often", answering(429, "{}")],
+    ["answers with what cannot be read", answering(200, "<<< {")],
+  ])("does not know what became of a checkout when the gateway refuses to end it and then %s", async (_, behavior) => {
+    await using server = await loopback(...before, answering(400, "{}"), behavior);
+    const rail = asking(make(meansFor(server.url)));
+    expect(await rail.cancel("reference", attempt.biller)).toBe("unknown");
+    expect(server.seen).toHaveLength(before.length + 2);
   });
 
   it("tells of a checkout that could not be ended in time", async () => {
     await using server = await loopback(...before, hanging);
-    const rail = created(make(meansFor(server.url, { cancelMs: 300 })));
-    expect(await rail.cancel("reference", attempt.biller)).toBe(false);
+    const rail = asking(make(meansFor(server.url, { cancelMs: 300 })));
+    expect(await rail.cancel("reference", attempt.biller)).toBe("unknown");
   });
 }

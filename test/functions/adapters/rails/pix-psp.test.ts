@@ -58,7 +58,7 @@ type Made = CreatedCheckout & { readonly seen: readonly SeenRequest[] };
 async function madeOf(...behaviors: readonly Behavior[]): Promise<Made> {
   await using server = await loopback(token, ...behaviors);
   const rail = pixPspRail(meansFor(server.url));
-  if (rail.kind !== "created") throw new TypeError("it asks no gateway");
+  if (rail.kind !== "gateway") throw new TypeError("it asks no gateway");
   return { ...(await rail.create({ ...attempt, biller: biller() })), seen: [...server.seen] };
 }
 
@@ -120,7 +120,7 @@ describe("pixPspRail", () => {
     await using server = await loopback(token, charge(), charge(), token, charge());
     let now = issueMorning;
     const rail = pixPspRail(meansFor(server.url, { clock: { now: () => now } }));
-    const create = () => rail.kind === "created" && rail.create({ ...attempt, biller: biller() });
+    const create = () => rail.kind === "gateway" && rail.create({ ...attempt, biller: biller() });
     await create();
     now += 3_539_000;
     await create();
@@ -176,7 +176,7 @@ describe("pixPspRail", () => {
         return { outcome: "failed", reason: "refused-address" };
       },
     });
-    const made = await (rail.kind === "created" && rail.create(attempt));
+    const made = await (rail.kind === "gateway" && rail.create(attempt));
     expect(made).toEqual({ outcome: "unavailable", reason: "token-refused-address" });
     expect(asked).toEqual(["https://pix.bank.example.com/sandbox/gateways/pix/oauth/token"]);
   });
@@ -195,7 +195,7 @@ describe("pixPspRail", () => {
         return { outcome: "failed", reason: "broken-off" };
       },
     });
-    await (rail.kind === "created" && rail.create(attempt));
+    await (rail.kind === "gateway" && rail.create(attempt));
     expect(shown).toEqual([{ cert: "the certificate", key: "the key" }]);
   });
 

@@ -68,7 +68,7 @@ async function madeOf(...behaviors: readonly Behavior[]): Promise<CreatedCheckou
     razorpayBaseUrl: "https://api.razorpay.com/v1",
     ask: (request) => means.ask({ ...request, url: request.url.replace("https://api.razorpay.com", server.url) }),
   });
-  if (rail.kind !== "created") throw new TypeError("it asks no gateway");
+  if (rail.kind !== "gateway") throw new TypeError("it asks no gateway");
   const made = await rail.create(attempt);
   return { ...made, asked: server.seen.map(({ method, path }) => `${method} ${path}`) };
 }
@@ -79,7 +79,7 @@ describe("razorpayRail", () => {
   it("asks for a link in Razorpay's words, without a word about the customer", async () => {
     await using server = await loopback(link());
     const rail = razorpayRail(meansFor(server.url));
-    await (rail.kind === "created" && rail.create(attempt));
+    await (rail.kind === "gateway" && rail.create(attempt));
     const [seen] = server.seen;
     expect(seen).toMatchObject({ method: "POST", path: "/sandbox/gateways/razorpay/v1/payment_links" });
     expect(seen?.headers).toMatchObject({
@@ -150,6 +150,9 @@ describe("razorpayRail", () => {
     ["http://127.0.0.1:4100/"],
     ["javascript:alert(1)"],
     ["//rzp.io/x"],
+    ["https://rzp.io/x\r\nset-cookie: a=b"],
+    [" https://rzp.io/x"],
+    ["https://rzp.io/ë"],
     [""],
   ])("sends nobody to %s", async (short_url) => {
     expect(await madeOf(link({ short_url }))).toMatchObject({ outcome: "unavailable", reason: "unexpected-link" });

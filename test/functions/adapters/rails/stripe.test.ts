@@ -51,7 +51,7 @@ async function madeOf(...behaviors: readonly Behavior[]): Promise<CreatedCheckou
     stripeBaseUrl: "https://api.stripe.com/v1",
     ask: (request) => means.ask({ ...request, url: request.url.replace("https://api.stripe.com", server.url) }),
   });
-  if (rail.kind !== "created") throw new TypeError("it asks no gateway");
+  if (rail.kind !== "gateway") throw new TypeError("it asks no gateway");
   return { ...(await rail.create(attempt)), seen: [...server.seen] };
 }
 
@@ -141,8 +141,8 @@ describe("stripeRail", () => {
     expect(rail.offer(attempt)).toMatchObject({ rail: "stripe", formTargets: ["https://checkout.stripe.com"] });
     const fils = { value: 5_124, currency: "KWD" as CurrencyCode };
     expect(rail.offer({ ...attempt, bill: aBill({ amountDue: fils }) })).toBeUndefined();
-    const made = await (rail.kind === "created" && stripeRail(meansFor("http://127.0.0.1:1")));
-    const refused = made && made.kind === "created" && (await made.create({ ...attempt, amount: fils }));
+    const made = await (rail.kind === "gateway" && stripeRail(meansFor("http://127.0.0.1:1")));
+    const refused = made && made.kind === "gateway" && (await made.create({ ...attempt, amount: fils }));
     expect(refused).toEqual({ outcome: "unavailable", reason: "amount-not-representable" });
   });
 
