@@ -11,11 +11,15 @@ export type CheckoutEnd = {
 const isDone = (answer: GatewayAnswer | Unavailable): answer is Extract<GatewayAnswer, { outcome: "answered" }> =>
   answer.outcome === "answered" && answer.status === 200;
 
+/** Whether the gateway may say more: it was reached, and there is time left. */
+const isWorthLooking = (answer: GatewayAnswer): boolean =>
+  answer.outcome === "answered" || (answer.reached && answer.reason !== "timed-out");
+
 /** Ends a checkout. A gateway refuses it for one that was paid and for one that is over: where it does not confirm, it is asked which. */
 export async function endCheckout({ end, look, stateIn }: CheckoutEnd): Promise<EndedCheckout> {
   const answer = await end();
   if (isDone(answer)) return "ended";
-  if (answer.outcome === "unavailable" || (answer.outcome === "silent" && !answer.reached)) return "unknown";
+  if (answer.outcome === "unavailable" || !isWorthLooking(answer)) return "unknown";
   const found = await look();
   return isDone(found) ? stateIn(found.json) : "unknown";
 }
