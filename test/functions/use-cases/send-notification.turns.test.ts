@@ -27,6 +27,20 @@ async function atFirstStop(settings: Settings = {}, ...slots: readonly Slot[]) {
 
 const tenOClock = kolkata("2026-11-15 10:01");
 
+/** Sends what is due at ten o'clock by a sender that dies when it calls the bus, and hands the message out again once it is surely dead. */
+async function dieAtTheBusAndReceiveAgain(world: Awaited<ReturnType<typeof atFirstStop>>): Promise<void> {
+  const { dueMessage, send, ports, control } = world;
+  const message = await dueMessage();
+  ports.clock.set(tenOClock);
+  control.beforeCall = (port) => {
+    if (port === "events") throw new Error("the Lambda died");
+  };
+  await expect(send(message)).rejects.toThrow("the Lambda died");
+  control.beforeCall = undefined;
+  ports.clock.set(tenOClock + 3 * minuteMs);
+  expect(await send(message)).toEqual({ outcome: "stale" });
+}
+
 describe("a sender with a rate", () => {
   it("reserves a slot for every message, SMS by their parts", async () => {
     const { sendNext, reserved } = await atFirstStop({ hops: [{ channel: "sms" }] });
@@ -265,34 +279,18 @@ describe("what the bus is told of notifications", () => {
   });
 
   it("is told again when the sender died before it could, as the same event", async () => {
-    const { dueMessage, send, ports, control } = await atFirstStop({ notificationEvents: ["accepted"] });
-    const message = await dueMessage();
-    ports.clock.set(tenOClock);
-    control.beforeCall = (port) => {
-      if (port === "events") throw new Error("the Lambda died");
-    };
-    await expect(send(message)).rejects.toThrow("the Lambda died");
-    control.beforeCall = undefined;
-    ports.clock.set(tenOClock + 3 * minuteMs);
-    expect(await send(message)).toEqual({ outcome: "stale" });
-    expect(ports.events.published).toMatchObject([{ type: "notification.accepted" }]);
+    const world = await atFirstStop({ notificationEvents: ["accepted"] });
+    await dieAtTheBusAndReceiveAgain(world);
+    expect(world.ports.events.published).toMatchObject([{ type: "notification.accepted" }]);
   });
 });
 
 it("an opt-out that a carrier told is put on the bus by the next receive, where its sender died first", async () => {
-  const { dueMessage, send, ports, control, carriers } = await atFirstStop({ hops: [{ channel: "sms" }] });
+  const world = await atFirstStop({ hops: [{ channel: "sms" }] });
   const reason = "opted-out";
-  carriers.sms.answerWith({ outcome: "refused", kind: "permanent-failure", reason, suppress: reason });
-  const message = await dueMessage();
-  ports.clock.set(tenOClock);
-  control.beforeCall = (port) => {
-    if (port === "events") throw new Error("the Lambda died");
-  };
-  await expect(send(message)).rejects.toThrow("the Lambda died");
-  control.beforeCall = undefined;
-  ports.clock.set(tenOClock + 3 * minuteMs);
-  expect(await send(message)).toEqual({ outcome: "stale" });
-  expect(ports.events.published).toMatchObject([{ type: "customer.opted-out", ids: { channel: "sms" } }]);
+  world.carriers.sms.answerWith({ outcome: "refused", kind: "permanent-failure", reason, suppress: reason });
+  await dieAtTheBusAndReceiveAgain(world);
+  expect(world.ports.events.published).toMatchObject([{ type: "customer.opted-out", ids: { channel: "sms" } }]);
 });
 
 it("a price that cannot be given back turns no refusal into an unknown", async () => {
