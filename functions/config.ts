@@ -39,6 +39,8 @@ const variables = {
   IMPORT_ROWS_QUEUE_URL: httpUrl,
   DELIVERIES_QUEUE_URL: httpUrl,
   PAYMENTS_QUEUE_URL: httpUrl,
+  LOOK_UPS_QUEUE_URL: httpUrl,
+  RECONCILIATIONS_QUEUE_URL: httpUrl,
   SES_CONFIGURATION_SET: text,
   WHATSAPP_BASE_URL: httpUrl,
   WHATSAPP_API_VERSION: z.string().check(z.regex(/^v\d+\.\d+$/, "must look like v24.0")),
@@ -53,6 +55,7 @@ const variables = {
   OUTBOUND: outbound,
   RAZORPAY_BASE_URL: httpUrl,
   STRIPE_BASE_URL: httpUrl,
+  MERCADO_PAGO_BASE_URL: httpUrl,
   /** Who may frame a page, as CSP's `frame-ancestors` has it: `'none'` but on the laptop. */
   FRAME_ANCESTORS: text,
 } as const;
@@ -65,6 +68,8 @@ const channelQueues = ["SMS_QUEUE_URL", "EMAIL_QUEUE_URL", "WHATSAPP_QUEUE_URL"]
 const queueWorker = ["DEAD_LETTERS_QUEUE_URL", "MAX_RECEIVES"] as const;
 /** What asking a biller's own system takes. */
 const live = ["SECRETS_PREFIX", "OUTBOUND"] as const;
+/** What asking a gateway takes, whatever for. */
+const gateways = [...live, "RAZORPAY_BASE_URL", "STRIPE_BASE_URL", "MERCADO_PAGO_BASE_URL"] as const;
 const page = [...table, "LINK_BASE_URL", "FRAME_ANCESTORS"] as const;
 const sender = [...table, ...links, ...queueWorker, ...live, "BUS_NAME", "QUEUE_URL", "SEND_TIMEOUT_SECONDS"] as const;
 
@@ -81,7 +86,7 @@ export const needs = {
   "start-import": [...table, "IMPORT_BUCKET"],
   "get-import": [...table, "IMPORT_BUCKET"],
   "import-file": [...table, ...queueWorker, "IMPORT_BUCKET", "IMPORT_ROWS_QUEUE_URL"],
-  "import-rows": [...table, ...links, ...queueWorker, "BUS_NAME", "IMPORT_BUCKET"],
+  "import-rows": [...table, ...links, ...channelQueues, ...queueWorker, "BUS_NAME", "IMPORT_BUCKET"],
   "sweep-due-lane": [...table, ...channelQueues],
   "redate-stuck": [...table, "BUS_NAME"],
   "send-notification-sms": [...sender, "SMS_CONFIGURATION_SET", "SNS_PARTS_PER_SECOND"],
@@ -89,10 +94,28 @@ export const needs = {
   "send-notification-whatsapp": [...sender, "WHATSAPP_BASE_URL", "WHATSAPP_API_VERSION"],
   "receive-sms-log": ["DELIVERIES_QUEUE_URL"],
   "record-delivery": [...table, ...links, ...queueWorker, "BUS_NAME"],
-  "receive-webhook": ["SECRETS_PREFIX", "DELIVERIES_QUEUE_URL", "PAYMENTS_QUEUE_URL"],
+  "receive-webhook": [
+    "SECRETS_PREFIX",
+    "DELIVERIES_QUEUE_URL",
+    "PAYMENTS_QUEUE_URL",
+    "LOOK_UPS_QUEUE_URL",
+    "IMPORT_BUCKET",
+  ],
+  "look-up-payment": [...table, ...queueWorker, ...gateways, "PAYMENTS_QUEUE_URL"],
+  "start-reconciliation": [...table, "RECONCILIATIONS_QUEUE_URL"],
+  "reconcile-payments": [...table, ...queueWorker, ...gateways, "PAYMENTS_QUEUE_URL"],
+  "get-reconciliations": table,
+  "end-checkouts": [...table, ...links, ...queueWorker, ...gateways],
+  "get-proposals": table,
+  "decide-proposal": [...table, ...links, ...channelQueues, "BUS_NAME"],
+  "resend-receipt": [...table, ...links, ...channelQueues],
+  "put-offer": table,
+  "get-offer": table,
+  "post-event": [...table, ...queueWorker, ...live, "QUEUE_URL"],
+  "tell-desk": [...table, ...queueWorker, "SES_CONFIGURATION_SET"],
   "record-payment": [...table, ...links, ...channelQueues, ...queueWorker, "BUS_NAME"],
-  "open-payment-link": [...page, ...live],
-  "start-payment": [...page, ...live, "RAZORPAY_BASE_URL", "STRIPE_BASE_URL"],
+  "open-payment-link": [...page, ...live, "LINK_KEYS_SECRET"],
+  "start-payment": [...page, ...gateways],
   "answer-bill": [...page, "LINK_KEYS_SECRET", "BUS_NAME"],
   "get-receipt": page,
   "verify-link": page,

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { BillInput } from "./domain/bill-input.ts";
+import { GatewayName } from "./domain/gateway.ts";
 import { BillerId, BillId, Channel, ImportId } from "./domain/ids.ts";
 import { LinkCode } from "./domain/link-code.ts";
+import { LocalDate } from "./domain/local-time.ts";
 
 /** A stop whose time has come, from the sweep to the queue of its channel: the item's key, and its due key as the sweep saw it. */
 export const DueMessage = z.strictObject({
@@ -83,7 +85,37 @@ export const PaymentMessage = z.strictObject({
 });
 export type PaymentMessage = z.output<typeof PaymentMessage>;
 
+/** A payment that is to be asked about at its gateway before it is believed: by the gateway's own reference. */
+export const LookUpMessage = z.strictObject({
+  biller: BillerId,
+  gateway: GatewayName,
+  reference: z.string().check(z.maxLength(140)),
+  /** Where the raw body that named it lies in the bucket. */
+  raw: z.exactOptional(z.string()),
+});
+export type LookUpMessage = z.output<typeof LookUpMessage>;
+
+/** One day of one biller at one gateway, to be compared with what we hold. */
+export const ReconciliationMessage = z.strictObject({ biller: BillerId, gateway: GatewayName, date: LocalDate });
+export type ReconciliationMessage = z.output<typeof ReconciliationMessage>;
+
+/** An event of ours as a rule of the bus hands it on to a queue. */
+export const OwnEvent = z.object({
+  "detail-type": z.string(),
+  time: z.string(),
+  detail: z.looseObject({
+    version: z.literal(1),
+    eventId: z.string(),
+    biller: BillerId,
+    billId: z.exactOptional(BillId),
+  }),
+});
+export type OwnEvent = z.output<typeof OwnEvent>;
+
 const PaymentEvent = z.object({ "detail-type": PaymentMessage.shape.type, detail: z.unknown() });
+
+/** Whether what the payments queue holds is an event of the bus, rather than what a source of ours verified. */
+export const isFromBus = (body: unknown): boolean => PaymentEvent.safeParse(body).success;
 
 /** A payment told, whichever way it came to the queue: from a webhook of ours, or as an event of the bus. Throws for anything else. */
 export function paymentMessageOf(body: unknown): PaymentMessage {

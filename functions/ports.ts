@@ -13,8 +13,9 @@ import type { LocalDate, Moment } from "./domain/local-time.ts";
 import type { Message, MessageVariables, Wording } from "./domain/message.ts";
 import type { FailureKind, Notification, NotificationFacts, NotificationKey } from "./domain/notification.ts";
 import type { LinkOpen, OpenDay } from "./domain/open.ts";
-import type { Payment } from "./domain/payment.ts";
+import type { Payment, UnmatchedPayment } from "./domain/payment.ts";
 import type { Checkout, PaymentAttempt } from "./domain/payment-attempt.ts";
+import type { PaymentNotice } from "./domain/payment-notice.ts";
 import type { PrintedReceipt } from "./domain/printed-receipt.ts";
 import type { DueKey } from "./domain/progress.ts";
 import type {
@@ -26,7 +27,26 @@ import type {
   StartedRail,
   WayToPay,
 } from "./domain/rail.ts";
-import type { DeliveryMessage, DueMessage, ImportRange, PaymentMessage } from "./messages.ts";
+import type { DeliveryMessage, DueMessage, ImportRange, LookUpMessage, PaymentMessage } from "./messages.ts";
+import type {
+  BillerRest,
+  BillerWebhookPoster,
+  CounterStore,
+  CouponPool,
+  CustomerOfferStore,
+  DeskMail,
+  GatewayLedgers,
+  LookUpQueue,
+  NoticeStore,
+  OfferStore,
+  PaidDayStore,
+  PaymentReferenceStore,
+  ProposalStore,
+  RawWebhooks,
+  ReceiptNumberStore,
+  ReconciliationQueue,
+  ReconciliationStore,
+} from "./money-ports.ts";
 
 /** Everything Duebell asks of the world. A port throws only what its caller cannot handle: a `DuebellError` of kind provider-error. */
 export type Ports = {
@@ -64,6 +84,23 @@ export type Ports = {
   readonly liveBillCache: LiveBillCache;
   readonly opens: OpenStore;
   readonly receiptFiles: ReceiptFiles;
+  readonly paymentReferences: PaymentReferenceStore;
+  readonly paidDays: PaidDayStore;
+  readonly counters: CounterStore;
+  readonly receiptNumbers: ReceiptNumberStore;
+  readonly proposals: ProposalStore;
+  readonly notices: NoticeStore;
+  readonly offers: OfferStore;
+  readonly customerOffers: CustomerOfferStore;
+  readonly couponPool: CouponPool;
+  readonly gatewayLedgers: GatewayLedgers;
+  readonly lookUps: LookUpQueue;
+  readonly reconciliationQueue: ReconciliationQueue;
+  readonly reconciliations: ReconciliationStore;
+  readonly rawWebhooks: RawWebhooks;
+  readonly billerWebhook: BillerWebhookPoster;
+  readonly billerRest: BillerRest;
+  readonly desk: DeskMail;
 };
 
 /** The present time. */
@@ -98,6 +135,8 @@ export type BillerStore = {
   put(biller: Biller): Promise<"created" | "replaced" | "header-taken">;
   /** Whose links a header is in, present or former; at most a minute old, and asked for as often for a header that nobody has. */
   findByHeader(header: string): Promise<BillerId | undefined>;
+  /** Every biller there is. */
+  list(): AsyncIterable<BillerId>;
   /** The billers that have apps of their own, with the headers of their links, the present one first; at most a minute old. */
   findWithApps(): Promise<readonly { readonly headers: readonly Header[]; readonly apps: BillerApps }[]>;
   /** Who sends WhatsApp messages from this phone number id. */
@@ -110,6 +149,8 @@ export type BillStory = {
   readonly tombstone?: Tombstone;
   readonly detail?: BillDetail;
   readonly payments: readonly Payment[];
+  /** Absent where there are none, as with nearly every bill. */
+  readonly notices?: readonly PaymentNotice[];
   readonly notifications: readonly Notification[];
   readonly opens: readonly OpenDay[];
 };
@@ -136,9 +177,19 @@ export type PaymentStore = {
   /** As `BillStore.save`. */
   save(payment: Payment, readVersion: number): Promise<boolean>;
   get(code: LinkCode, key: string, options?: ReadOptions): Promise<Payment | undefined>;
-  /** Keeps a payment that matches no bill where operators look; `matched` takes it from there again. */
-  keepUnmatched(payment: Payment): Promise<void>;
-  forgetUnmatched(payment: Payment): Promise<void>;
+  /**
+   * Keeps a payment that matches no bill where operators look; `forgetUnmatched` takes it from there again. With `readVersion` as
+   * `BillStore.save`; without it over what was kept of it before.
+   */
+  keepUnmatched(payment: UnmatchedPayment, readVersion?: number): Promise<boolean>;
+  forgetUnmatched(payment: Pick<UnmatchedPayment, "biller" | "source" | "paymentId">): Promise<void>;
+  /** Sees every finished write. */
+  getUnmatched(biller: BillerId, key: string): Promise<UnmatchedPayment | undefined>;
+  /** At most `limit` after the key `after`, in the order of their keys. */
+  findUnmatched(
+    biller: BillerId,
+    range: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly UnmatchedPayment[]>;
 };
 
 /** Notifications and non-sends. */
@@ -343,6 +394,12 @@ export type PaymentQueue = { send(payments: readonly PaymentMessage[]): Promise<
 export type WebhookSecrets = {
   /** The live Standard Webhooks secrets of a biller (`whsec_…`): one, or two during rotation; none when it has no such webhook. */
   standard(biller: BillerId): Promise<readonly string[]>;
+  /** What each gateway signs with: one secret, or two during rotation; none where the biller has no account there. */
+  razorpay(biller: BillerId): Promise<readonly string[]>;
+  stripe(biller: BillerId): Promise<readonly string[]>;
+  mercadoPago(biller: BillerId): Promise<readonly string[]>;
+  /** The `authorization` headers that Bharat BillPay's platform may come with: one, or two during rotation. */
+  bbps(biller: BillerId): Promise<readonly string[]>;
   /** What Meta signs with and asks for; undefined when the biller has no WhatsApp. */
   whatsApp(biller: BillerId): Promise<{ readonly appSecret: string; readonly verifyToken: string } | undefined>;
 };
@@ -352,6 +409,7 @@ export type WebhookCall = {
   readonly biller: BillerId;
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string>>;
 };
 
 /** What a genuine webhook told, in our words; `skipped` counts what concerns nobody here. */
@@ -360,10 +418,21 @@ export type WebhookReading =
       readonly outcome: "genuine";
       readonly deliveries: readonly DeliveryMessage[];
       readonly payments: readonly PaymentMessage[];
+      /** What its gateway is to be asked about before it is believed. */
+      readonly lookUps?: readonly LookUpMessage[];
+      /** Events that concern nobody here, acknowledged and counted. */
       readonly skipped: number;
+      /** Whether the provider says that this is real money. */
+      readonly mode?: "live" | "test";
+      readonly answer?: WebhookAnswer;
+      /** In place of `answer` where we cannot take it now. */
+      readonly failure?: WebhookAnswer;
     }
-  | { readonly outcome: "refused"; readonly reason: string }
-  | { readonly outcome: "malformed"; readonly fields: readonly FieldError[] };
+  | { readonly outcome: "refused"; readonly reason: string; readonly answer?: WebhookAnswer }
+  | { readonly outcome: "malformed"; readonly fields: readonly FieldError[]; readonly answer?: WebhookAnswer };
+
+/** What a provider wants to read, where a status alone does not do. */
+export type WebhookAnswer = { readonly status: number; readonly body: unknown };
 
 /** The providers that call us, by their name in the path: each verifies the raw body before it is read. */
 export type WebhookReaders = Readonly<Record<string, (call: WebhookCall) => Promise<WebhookReading>>>;

@@ -57,8 +57,11 @@ const emailShape =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
 /** An address as mailbox providers accept it (the HTML standard's shape, with a dotted domain), at most 255 characters. */
+export const EmailText = z.string().check(z.regex(emailShape, "must be an e-mail address"));
+
+/** The same as a value that shows itself masked. */
 export const EmailAddressText = z.pipe(
-  z.string().check(z.regex(emailShape, "must be an e-mail address")),
+  EmailText,
   z.transform((text) => new EmailAddress(text)),
 );
 

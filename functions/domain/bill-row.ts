@@ -4,11 +4,9 @@ import { csvCells } from "./csv.ts";
 import { addressColumns, consentsColumn, moneyColumns } from "./csv-columns.ts";
 import { BillId } from "./ids.ts";
 import type { ImportFormat } from "./import.ts";
-import { CurrencyCode, exponentOf, fromDecimal } from "./money.ts";
+import { CurrencyCode, fromDecimal } from "./money.ts";
+import { cellsReject, type FieldPath, notDecimal, objectIn, type RowReject, rejectsOf } from "./row-fields.ts";
 import type { FileRow } from "./row-splitter.ts";
-
-/** What is wrong with one row: the column (CSV name or dotted path; empty for the whole row) and why. */
-export type RowReject = { readonly column: string; readonly message: string };
 
 /** One row of a file: a bill, or everything that is wrong with it; a refused row keeps its bill id if that could be read. */
 export type BillRow =
@@ -18,7 +16,6 @@ export type BillRow =
 /** Reads one row of a file. Throws an `UnreadableFile` where the quoting of a CSV row breaks. */
 export type RowReader = (row: Pick<FileRow, "text" | "line">) => BillRow;
 
-type Path = readonly PropertyKey[];
 type Column = { readonly name: string; readonly path: readonly string[]; readonly isMoney: boolean };
 
 /** The reader of a file's rows; `header` is the checked header of a CSV file. */
@@ -33,7 +30,7 @@ export function rowReader(format: ImportFormat, header: readonly string[] = []):
 }
 
 /** The name under which a reject of a field is told: the CSV column in which the field stands, or the NDJSON path. */
-export function columnOf(path: Path, format: ImportFormat, header: readonly string[] = []): string {
+export function columnOf(path: FieldPath, format: ImportFormat, header: readonly string[] = []): string {
   const dotted = path.map(String).join(".");
   if (format === "ndjson") return dotted.slice(0, 100);
   if (dotted.startsWith(`${consentsColumn}.`)) return consentsColumn;
@@ -50,10 +47,9 @@ const pathOf = (name: string): readonly string[] =>
   name.startsWith("metadata.") ? ["metadata", name.slice("metadata.".length)] : name.split(".");
 
 function billFromCells(columns: readonly Column[], cells: readonly string[]): BillRow {
-  if (cells.length !== columns.length) {
-    const message = `the row has ${cells.length} cells, the header ${columns.length}`;
-    return { outcome: "refused", rejects: [{ column: columns[cells.length]?.name ?? "", message }] };
-  }
+  const header = columns.map(({ name }) => name);
+  const misfit = cellsReject(header, cells);
+  if (misfit) return { outcome: "refused", rejects: [misfit] };
   const currencyCell = cells[columns.findIndex(({ name }) => name === "currency")] || undefined;
   const currency = z.safeParse(CurrencyCode, currencyCell);
   const bill = emptyTree();
@@ -75,34 +71,23 @@ function billFromCells(columns: readonly Column[], cells: readonly string[]): Bi
       if (currency.success && !amount) rejects.push({ column: name, message: notDecimal(currency.data) });
     }
   }
-  const header = columns.map(({ name }) => name);
   const row = judged({ billId, bill }, (path) => columnOf(path, "csv", header));
   if (row.outcome === "read") return rejects.length === 0 ? row : { outcome: "refused", billId: row.billId, rejects };
   // What was not understood is absent from the bill, and is not to be called missing as well.
   return { ...row, rejects: [...rejects, ...row.rejects.filter(({ column }) => !notUnderstood.has(column))] };
 }
 
-const notDecimal = (currency: string): string => {
-  const places = exponentOf(currency);
-  const most = places === 0 ? "without decimal places" : `with at most ${places} decimal places`;
-  return `must be a decimal amount of ${currency} ${most}, such as ${(1249).toFixed(places)}`;
-};
-
 function billFromJson(text: string): BillRow {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { outcome: "refused", rejects: [{ column: "", message: "is not valid JSON" }] };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { outcome: "refused", rejects: [{ column: "", message: "must be a JSON object" }] };
-  }
-  const { billId, ...bill } = value as Record<string, unknown>;
+  const line = objectIn(text);
+  if ("reject" in line) return { outcome: "refused", rejects: [line.reject] };
+  const { billId, ...bill } = line.object;
   return judged({ billId, bill }, (path) => columnOf(path, "ndjson"));
 }
 
-function judged(input: { readonly billId: unknown; readonly bill: unknown }, nameOf: (path: Path) => string): BillRow {
+function judged(
+  input: { readonly billId: unknown; readonly bill: unknown },
+  nameOf: (path: FieldPath) => string,
+): BillRow {
   const billId = z.safeParse(BillId, input.billId);
   const bill = z.safeParse(BillInput, input.bill);
   if (billId.success && bill.success) return { outcome: "read", billId: billId.data, bill: bill.data };
@@ -112,20 +97,6 @@ function judged(input: { readonly billId: unknown; readonly bill: unknown }, nam
   ];
   return { outcome: "refused", ...(billId.success && { billId: billId.data }), rejects };
 }
-
-function rejectsOf(error: z.core.$ZodError, input: unknown, nameOf: (path: Path) => string): RowReject[] {
-  return error.issues.flatMap((issue): RowReject[] => {
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ column: nameOf([...issue.path, key]), message: "is not a known field" }));
-    }
-    const inner = issue.code === "invalid_key" ? issue.issues[0]?.message : undefined;
-    const isMissing = valueAt(input, issue.path) === undefined;
-    return [{ column: nameOf(issue.path), message: isMissing ? "is required" : (inner ?? issue.message) }];
-  });
-}
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
 type Tree = { [key: string]: unknown };
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { BillerApps, BillFetch, Logo } from "./biller-page.ts";
+import { BillerWebhook, Desk, PaymentNotices } from "./biller-told.ts";
 import { Email, Sms, WhatsApp } from "./channel-settings.ts";
 import { Caps, ComplianceRule } from "./compliance.ts";
 import { windowClashes } from "./compliance-terms.ts";
@@ -93,6 +94,10 @@ export const BillerSettings = z
     logo: z.exactOptional(Logo),
     apps: z.exactOptional(BillerApps),
     billFetch: z.exactOptional(BillFetch),
+    webhook: z.exactOptional(BillerWebhook),
+    desk: z.exactOptional(Desk),
+    /** `payment-failed`, `payment-pending`: none unless told. */
+    paymentNotices: z.exactOptional(PaymentNotices),
   })
   .check(
     z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {

@@ -37,8 +37,29 @@ export const csvColumns: ReadonlySet<string> = new Set([
 const mostColumns = 100;
 const metadataColumn = /^metadata\.[A-Za-z0-9._-]{1,40}$/;
 
-/** The header of a CSV file, checked; throws an `UnreadableFile` that names every column that is wrong or missing. */
-export function csvHeader(cells: readonly string[], line: number): readonly string[] {
+type Columns = {
+  readonly required: readonly string[];
+  readonly oneOf?: readonly string[];
+  /** What is wrong with a column; undefined for one that is known. */
+  readonly whyUnknown: (column: string) => string | undefined;
+};
+
+/** The header of a CSV file of bills, checked; throws an `UnreadableFile` that names every column that is wrong or missing. */
+export const csvHeader = (cells: readonly string[], line: number): readonly string[] =>
+  checkedHeader(cells, line, { required: requiredColumns, oneOf: addressColumns, whyUnknown: whyNoBillColumn });
+
+/** The same of a file whose columns are all named: those that each file must have, and those that it may have. */
+export const namedHeader =
+  (required: readonly string[], others: readonly string[] = [], oneOf?: readonly string[]) =>
+  (cells: readonly string[], line: number): readonly string[] =>
+    checkedHeader(cells, line, {
+      required,
+      ...(oneOf && { oneOf }),
+      whyUnknown: (column) =>
+        [...required, ...others, ...(oneOf ?? [])].includes(column) ? undefined : whyUnknown(column),
+    });
+
+function checkedHeader(cells: readonly string[], line: number, columns: Columns): readonly string[] {
   const rejects: ImportReject[] = [];
   const refuse = (column: string, message: string): void => {
     rejects.push({ line, column: column.slice(0, 100), message });
@@ -47,22 +68,25 @@ export function csvHeader(cells: readonly string[], line: number): readonly stri
     refuse("", `the header has ${cells.length} columns; at most ${mostColumns} are taken`);
   const seen = new Set<string>();
   for (const column of cells) {
-    if (seen.has(column)) refuse(column, "stands in the header twice");
-    else if (!csvColumns.has(column) && !metadataColumn.test(column)) refuse(column, whyUnknown(column));
+    const wrong = seen.has(column) ? "stands in the header twice" : columns.whyUnknown(column);
+    if (wrong !== undefined) refuse(column, wrong);
     seen.add(column);
   }
-  for (const column of requiredColumns) if (!seen.has(column)) refuse(column, "is missing from the header");
-  if (!addressColumns.some((column) => seen.has(column))) {
-    refuse(addressColumns[1], `the header has none of ${addressColumns.join(", ")}`);
-  }
+  for (const column of columns.required) if (!seen.has(column)) refuse(column, "is missing from the header");
+  const { oneOf } = columns;
+  if (oneOf && !oneOf.some((column) => seen.has(column)))
+    refuse(oneOf[1] ?? "", `the header has none of ${oneOf.join(", ")}`);
   const [first, ...others] = rejects;
   if (first) throw new UnreadableFile([first, ...others]);
   return cells;
 }
 
-function whyUnknown(column: string): string {
-  if (column === "") return "a column of the header has no name";
+function whyNoBillColumn(column: string): string | undefined {
+  if (csvColumns.has(column) || metadataColumn.test(column)) return undefined;
   if (column.startsWith("items")) return "line items are only taken as NDJSON";
   if (column.startsWith("metadata.")) return "must be metadata. and a key of 1 to 40 characters of A-Z a-z 0-9 . _ -";
-  return "is not a known column";
+  return whyUnknown(column);
 }
+
+const whyUnknown = (column: string): string =>
+  column === "" ? "a column of the header has no name" : "is not a known column";

@@ -7,9 +7,12 @@ export type EventType =
   | "bill.paid"
   | "bill.overpaid"
   | "bill.canceled"
+  | "bill.refunded"
   | "payment.duplicate"
   | "payment.late"
   | "payment.unmatched"
+  | "offer.awarded"
+  | "offer.reversed"
   | "customer.opted-out"
   | "customer.answered"
   | "link.opened"
@@ -28,7 +31,7 @@ export type DuebellEvent = {
   readonly biller: BillerId;
   readonly billId?: BillId;
   readonly at: Moment;
-  readonly ids?: Readonly<Record<string, string | number>>;
+  readonly ids?: Readonly<Record<string, string | number | boolean>>;
 };
 
 /** The event of a fact: `fact` tells apart what happens more than once to a bill. */

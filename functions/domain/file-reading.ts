@@ -1,6 +1,5 @@
-import { type RowReader, rowReader } from "./bill-row.ts";
 import { csvCells } from "./csv.ts";
-import { csvHeader } from "./csv-columns.ts";
+import { type FileKind, fileKinds } from "./file-kind.ts";
 import { type FileContents, type ImportFormat, type ImportReject, unreadable } from "./import.ts";
 import { type FileRow, RowSplitter } from "./row-splitter.ts";
 
@@ -31,28 +30,32 @@ export const fileLimits: FileLimits = {
 
 const mostRejects = 100;
 
+type Judge = ReturnType<FileKind["judge"]>;
+
 /**
- * The first reading of a whole file: checks its structure and every row, finds bill ids that come twice, and cuts it into ranges.
- * Holds the bill ids, the ranges and the first hundred rejects, never the rows. Throws an `UnreadableFile`.
+ * The first reading of a whole file: checks its structure and every row, finds ids that come twice, and cuts it into ranges.
+ * Holds the ids, the ranges and the first hundred rejects, never the rows. Throws an `UnreadableFile`.
  */
 export class FileReading {
   readonly #format: ImportFormat;
+  readonly #kind: FileKind;
   readonly #limits: FileLimits;
   readonly #splitter: RowSplitter;
-  readonly #lineOfBill = new Map<string, number>();
+  readonly #lineOf = new Map<string, number>();
   readonly #rejects: ImportReject[] = [];
   readonly #ranges: (RowRange & { to: number; rows: number; refused: number[] })[] = [];
   #columns: readonly string[] | undefined;
-  #read: RowReader | undefined;
+  #read: Judge | undefined;
   #bytes = 0;
   #rows = 0;
   #refused = 0;
 
-  constructor(format: ImportFormat, limits: FileLimits = fileLimits) {
+  constructor(format: ImportFormat, limits: FileLimits = fileLimits, kind: FileKind = fileKinds.bills) {
     this.#format = format;
+    this.#kind = kind;
     this.#limits = limits;
     this.#splitter = new RowSplitter(format);
-    if (format === "ndjson") this.#read = rowReader(format);
+    if (format === "ndjson") this.#read = kind.judge(format);
   }
 
   /** Reads on; answers what is wrong with the rows that end in this chunk. */
@@ -83,8 +86,8 @@ export class FileReading {
 
   #take(row: FileRow): ImportReject[] {
     if (!this.#read) {
-      this.#columns = csvHeader(csvCells(row.text, row.line), row.line);
-      this.#read = rowReader(this.#format, this.#columns);
+      this.#columns = this.#kind.header(csvCells(row.text, row.line), row.line);
+      this.#read = this.#kind.judge(this.#format, this.#columns);
       return [];
     }
     this.#rows++;
@@ -96,13 +99,15 @@ export class FileReading {
     return rejects;
   }
 
-  #judge({ text, line }: FileRow, read: RowReader): ImportReject[] {
-    const row = read({ text, line });
-    const rejects = row.outcome === "refused" ? row.rejects.map((reject) => ({ line, ...reject })) : [];
-    if (row.billId !== undefined) {
-      const earlier = this.#lineOfBill.get(row.billId);
-      if (earlier === undefined) this.#lineOfBill.set(unshared(row.billId), line);
-      else rejects.push({ line, column: "billId", message: `the bill stands on line ${earlier} already` });
+  #judge(row: FileRow, read: Judge): ImportReject[] {
+    const { line } = row;
+    const { id, rejects: wrong } = read(row);
+    const rejects = wrong.map((reject) => ({ line, ...reject }));
+    if (id !== undefined) {
+      const { column, word } = this.#kind.id;
+      const earlier = this.#lineOf.get(id);
+      if (earlier === undefined) this.#lineOf.set(unshared(id), line);
+      else rejects.push({ line, column, message: `the ${word} stands on line ${earlier} already` });
     }
     return rejects;
   }

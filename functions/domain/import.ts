@@ -2,19 +2,28 @@ import * as z from "zod/mini";
 import { BillerId, ImportId } from "./ids.ts";
 import { addTo, countOf, holds } from "./intervals.ts";
 import type { Moment } from "./local-time.ts";
+import type { OfferId } from "./offer.ts";
 
 /** How an uploaded file is written: RFC 4180, or one JSON object a line. */
 export const ImportFormat = z.enum(["csv", "ndjson"]);
 export type ImportFormat = z.output<typeof ImportFormat>;
+
+/** What the rows of a file are: bills, lines of a bank's statement, or codes of a coupon offer. */
+export const ImportOf = z.enum(["bills", "credits", "coupons"]);
+export type ImportOf = z.output<typeof ImportOf>;
 
 /** A row that was refused: the physical line, the column (CSV name or dotted path; empty for the whole row) and why. */
 export type ImportReject = { readonly line: number; readonly column: string; readonly message: string };
 
 /** What became of the rows of one range; `rejected` counts rows, and a row may have several rejects. */
 export type RangeResult = {
+  /** Bills registered, credits applied, codes added. */
   readonly registered: number;
   readonly amended: number;
   readonly unchanged: number;
+  /** Credits put to operators, and credits that match no bill: kept, and shown to operators as well. */
+  readonly proposed?: number;
+  readonly unmatched?: number;
   readonly rejected: number;
   readonly rejects: readonly ImportReject[];
 };
@@ -34,6 +43,10 @@ export type ImportRecord = {
   readonly biller: BillerId;
   readonly importId: ImportId;
   readonly format: ImportFormat;
+  /** Bills unless told. */
+  readonly of?: ImportOf;
+  /** The offer whose coupons are imported. */
+  readonly offer?: OfferId;
   readonly key: string;
   readonly createdAt: Moment;
   /** Grows by one with every write; a write names the version it read. */
@@ -59,6 +72,8 @@ export type ImportRecord = {
   readonly registered: number;
   readonly amended: number;
   readonly unchanged: number;
+  readonly proposed?: number;
+  readonly unmatched?: number;
   readonly rejected: number;
   /** The first hundred, by line. */
   readonly rejects: readonly ImportReject[];
@@ -85,14 +100,16 @@ export const unreadable = (line: number, message: string): UnreadableFile =>
 const mostRejects = 100;
 const mostIgnored = 10;
 
-type NewImport = Pick<ImportRecord, "biller" | "importId" | "format" | "createdAt">;
+type NewImport = Pick<ImportRecord, "biller" | "importId" | "format" | "of" | "offer" | "createdAt">;
 
 /** An import that waits for its file. */
-export function newImport({ biller, importId, format, createdAt }: NewImport): ImportRecord {
+export function newImport({ biller, importId, format, createdAt, of = "bills", offer }: NewImport): ImportRecord {
   const counts = { rows: 0, refused: 0, registered: 0, amended: 0, unchanged: 0, rejected: 0 };
   const key = `imports/${biller}/${importId}.${format}`;
   const progress = { status: "waiting", ranges: 0, queued: false, finished: "" } as const;
-  return { biller, importId, format, key, createdAt, version: 1, ...progress, ignored: [], ...counts, rejects: [] };
+  const what = { ...(of !== "bills" && { of }), ...(offer !== undefined && { offer }) };
+  const about = { biller, importId, format, ...what, key, createdAt, version: 1 };
+  return { ...about, ...progress, ignored: [], ...counts, rejects: [] };
 }
 
 /** Which import an uploaded file belongs to; undefined for a key that is none of ours. */
@@ -163,6 +180,8 @@ export function withRange(record: ImportRecord, range: number, result: RangeResu
     registered: record.registered + result.registered,
     amended: record.amended + result.amended,
     unchanged: record.unchanged + result.unchanged,
+    ...(result.proposed !== undefined && { proposed: (record.proposed ?? 0) + result.proposed }),
+    ...(result.unmatched !== undefined && { unmatched: (record.unmatched ?? 0) + result.unmatched }),
     rejected: record.rejected + result.rejected,
     rejects: firstRejects([...record.rejects, ...result.rejects]),
   });

@@ -10,6 +10,8 @@ export type MessageVariables = {
   readonly amount: string;
   readonly dueDate: string;
   readonly link: string;
+  /** Of a payment that is not money yet. */
+  readonly paymentAmount?: string;
   readonly paidAmount?: string;
   readonly paidOn?: string;
   readonly receiptReference?: string;

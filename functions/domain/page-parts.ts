@@ -2,7 +2,9 @@ import type { AnswerName } from "./answer.ts";
 import type { Bill, BillTerms } from "./bill.ts";
 import { addDays, type LocalDate, type LocalTime, localOf, type Moment, minuteMs } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
-import { receiptReference } from "./payment.ts";
+import { type GrantedAward, grantedAwards } from "./offer-view.ts";
+import { type Payment, paymentKey, receiptReference } from "./payment.ts";
+import { receiptNumberText } from "./receipt-number.ts";
 
 /** What the bill asks for during a time: from its first to its last day, where there are such. */
 export type DatedAmount = {
@@ -19,10 +21,15 @@ export type LocalDateTime = { readonly date: LocalDate; readonly time: LocalTime
 
 /** One payment as its receipt shows it. */
 export type PaidPart = {
+  /** The receipt's number, such as `2026-000123`; a short reference where none is known. */
   readonly reference: string;
+  /** What a platform that was answered at once shows the payer in place of the number. */
+  readonly alias?: string;
   readonly amount: Money;
   readonly refunded?: Money;
   readonly paidOn: LocalDate;
+  /** What offers granted it. */
+  readonly awards?: readonly GrantedAward[];
 };
 
 /** What the customer answered last, while it holds reminders. */
@@ -31,17 +38,40 @@ export type StandingAnswer = { readonly answer: AnswerName; readonly on: LocalDa
 /** A payment that is not decided yet. */
 export type PendingPart = { readonly amount: Money; readonly since: LocalDateTime; readonly refresh: boolean };
 
-/** The counted payments, in the order they were counted. */
-export function paidParts(bill: Pick<Bill, "payments" | "amountDue" | "zone">): PaidPart[] {
+/** The counted payments, in the order they were counted; what was decided of them where it was read. */
+export function paidParts(
+  bill: Pick<Bill, "payments" | "amountDue" | "zone">,
+  decided: readonly Payment[] = [],
+): PaidPart[] {
   const { currency } = bill.amountDue;
+  const known = new Map(decided.map((payment) => [paymentKey(payment), payment]));
   return Object.entries(bill.payments)
     .sort(([, a], [, b]) => a.n - b.n)
     .map(([key, { amount, refunded, paidAt }]) => ({
-      reference: receiptReference(namesOf(key)),
+      ...referenceOf(key, known.get(key)),
       amount: money(amount, currency),
       ...(refunded > 0 && { refunded: money(refunded, currency) }),
       paidOn: localOf(paidAt, bill.zone).date,
+      ...awardsOf(known.get(key)),
     }));
+}
+
+/** The source whose platform is told a reference before any number is taken: Bharat BillPay. */
+const answeredAtOnce = "bbps";
+
+function referenceOf(key: string, decided: Payment | undefined): Pick<PaidPart, "reference" | "alias"> {
+  const names = namesOf(key);
+  const short = receiptReference(names);
+  if (!decided?.number) return { reference: short };
+  return {
+    reference: receiptNumberText(decided.number),
+    ...(names.source === answeredAtOnce && { alias: short }),
+  };
+}
+
+function awardsOf(payment: Payment | undefined): Pick<PaidPart, "awards"> {
+  const awards = payment ? grantedAwards(payment) : [];
+  return awards.length > 0 ? { awards } : {};
 }
 
 /** A payment key read back: a source holds no colon. */

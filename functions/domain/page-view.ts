@@ -15,6 +15,7 @@ import type { Device } from "./device.ts";
 import type { LinkCode } from "./link-code.ts";
 import { type LocalDate, localOf, type Moment } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
+import type { PossibleOffer } from "./offer-view.ts";
 import {
   type DatedAmount,
   datedAmounts,
@@ -28,6 +29,7 @@ import {
   standingAnswer,
 } from "./page-parts.ts";
 import type { AmountFault } from "./pay-amount.ts";
+import type { Payment } from "./payment.ts";
 import { type AppLink, appLinks } from "./payment-apps.ts";
 import type { RailName, WayToPay } from "./rail.ts";
 import { maskedName, visibleText } from "./visible-text.ts";
@@ -89,6 +91,8 @@ export type PageView = {
   readonly items: readonly { readonly name: string; readonly amount: Money }[];
   /** In the order they were counted. */
   readonly payments: readonly PaidPart[];
+  /** What paying now may get the customer, as nobody promises; absent where that is nothing. */
+  readonly offers?: readonly PossibleOffer[];
   /** Empty when nothing is to be paid, or nothing can be paid here. */
   readonly ways: readonly WayToPay[];
   /** The payment apps that can be opened on this device, for an amount that cannot be changed; else empty. */
@@ -137,6 +141,10 @@ export type PageFacts = {
   readonly device: Device;
   /** What the rails offer for the bill as it is here. */
   readonly ways: readonly WayToPay[];
+  /** The counted payments as they were decided, where they were read: the numbers of their receipts, and what offers granted them. */
+  readonly decided?: readonly Payment[];
+  /** What offers may be had by paying now. */
+  readonly offers?: readonly PossibleOffer[];
   /** Rails that could not say what they offer; nothing of the page. */
   readonly failedRails?: readonly RailName[];
   readonly mark?: Mark | undefined;
@@ -188,7 +196,8 @@ export function pageView(facts: PageFacts): PageView {
     ...(bill.canceled && { canceledOn: dateOf(bill.canceled.at) }),
     datedAmounts: asked ? datedAmounts(bill, dateOf(now)) : [],
     items: (detail?.items ?? []).map((item) => ({ name: visibleText(item.name), amount: item.amount })),
-    payments: paidParts(bill),
+    payments: paidParts(bill, facts.decided),
+    ...(asked && facts.offers?.length && { offers: facts.offers }),
     ways,
     apps: ways.flatMap(({ rail, fixed, link }) => (rail === "upi" && fixed && link ? appLinks(link, device, url) : [])),
     ...(facts.missingApp !== undefined &&

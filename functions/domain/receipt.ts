@@ -1,17 +1,15 @@
 import type { Bill } from "./bill.ts";
-import { type Biller, type Hop, hopWaitMs } from "./biller.ts";
-import { closeStop } from "./cadence.ts";
-import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, type Pass, successOf } from "./decision.ts";
+import type { Biller, Hop } from "./biller.ts";
+import type { Decision, Onward, Pass } from "./decision.ts";
 import type { Channel } from "./ids.ts";
-import { type Moment, minuteMs } from "./local-time.ts";
+import type { Moment } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
 import { type Payment, receiptStep } from "./payment.ts";
-import { type Cursor, type Stop, spare } from "./progress.ts";
+import type { Cursor, Stop } from "./progress.ts";
+import { decideSide, declineSide, passSideOn, type SideMessage } from "./side-message.ts";
 
 /** The step a receipt's cursor stands at; its notifications are recorded under `receipt.<hash>`. */
 export const receiptName = "receipt";
-
-const closeAfterMs = 10 * minuteMs;
 
 /**
  * The hops of a receipt: first the channel whose delivery was confirmed last, be it one that only a step names, then the biller's
@@ -48,53 +46,24 @@ export type ReceiptSituation = {
   readonly now: Moment;
 };
 
+const sideOf = ({ payment, ...situation }: ReceiptSituation): SideMessage => ({
+  ...situation,
+  name: receiptName,
+  step: receiptStep(payment),
+  message: receiptName,
+  hops: payment.hops ?? [],
+  done: payment.progress.done,
+});
+
 /** What is to happen now to a payment whose receipt's stop has come. */
 export function decideReceipt(situation: ReceiptSituation): Decision {
-  const { bill, payment, cursor, notifications } = situation;
-  const hops = payment.hops ?? [];
-  const hop = hops[cursor.hop];
-  if (isClosing(cursor)) return { do: "pass", nonSends: [], onward: { next: undefined, done: payment.progress.done } };
-  if (payment.refunded >= payment.amount.value) return declineReceipt(situation, "nothing-due", "close");
-  if (!hop || hop.channel !== cursor.channel) return declineReceipt(situation, "superseded");
-  const delivered = hopsBefore(notifications, receiptStep(payment), cursor.hop).some((earlier) =>
-    hasSucceeded(earlier, successOf(hops[earlier.hop])),
-  );
-  if (delivered)
-    return { do: "pass", nonSends: [], onward: { ...closedReceipt(situation), spared: spare(cursor, situation.now) } };
-  if (bill.customer.addresses[cursor.channel] === undefined) return declineReceipt(situation, "no-address");
-  const { step, channel, at } = cursor;
-  return {
-    do: "send",
-    stop: { step, hop: cursor.hop, channel, at },
-    message: receiptName,
-    onward: receiptDeparture(situation, hopWaitMs(hop)),
-    atOnce: receiptDeparture(situation, 0),
-  };
+  const { refunded, amount } = situation.payment;
+  return decideSide(sideOf(situation), refunded >= amount.value ? { close: "nothing-due" } : {});
 }
 
 /** Where a receipt goes whose present hop has ended without a wait; a last look that came to nothing is repeated later. */
-export function passReceiptOn(situation: ReceiptSituation): Onward {
-  const { payment, cursor, now } = situation;
-  if (isClosing(cursor)) return { next: closeStop(cursor.channel, now + closeAfterMs), done: payment.progress.done };
-  return receiptDeparture(situation, 0);
-}
-
-function receiptDeparture(situation: ReceiptSituation, waitMs: number): Onward {
-  const { payment, cursor, now } = situation;
-  const hop = cursor.hop + 1;
-  const channel = payment.hops?.[hop]?.channel;
-  if (channel) return { next: { step: receiptName, hop, channel, at: now + waitMs }, done: payment.progress.done };
-  return closedReceipt(situation);
-}
+export const passReceiptOn = (situation: ReceiptSituation): Onward => passSideOn(sideOf(situation));
 
 /** The present hop of a receipt is not sent; the next is tried at once unless the receipt is to `close`. */
-export function declineReceipt(situation: ReceiptSituation, reason: NonSendReason, then?: "close"): Pass {
-  const { cursor } = situation;
-  const nonSend: NonSend = { step: cursor.step, hop: cursor.hop, channel: cursor.channel, reason };
-  return { do: "pass", nonSends: [nonSend], onward: then ? closedReceipt(situation) : receiptDeparture(situation, 0) };
-}
-
-const closedReceipt = ({ payment, cursor, now }: ReceiptSituation): Onward => ({
-  next: closeStop(cursor.channel, now + closeAfterMs),
-  done: [...payment.progress.done, receiptName],
-});
+export const declineReceipt = (situation: ReceiptSituation, reason: NonSendReason, then?: "close"): Pass =>
+  declineSide(sideOf(situation), reason, then);

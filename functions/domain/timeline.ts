@@ -11,9 +11,12 @@ import {
   type NotificationStatus,
   notificationStatus,
 } from "./notification.ts";
+import type { Award, OfferId } from "./offer.ts";
 import type { OpenDay } from "./open.ts";
 import { type Payment, type PaymentOutcome, paymentKey, receiptReference, receiptStep } from "./payment.ts";
-import { parseSpared } from "./progress.ts";
+import { noticeStep, type PaymentNotice } from "./payment-notice.ts";
+import { type Progress, parseSpared } from "./progress.ts";
+import { receiptNumberText } from "./receipt-number.ts";
 
 /** One thing that happened to a bill, as operators and the API see it; `at` is ISO 8601 in UTC. */
 export type TimelineEntry = { readonly at: string } & (
@@ -42,9 +45,25 @@ export type TimelineEntry = { readonly at: string } & (
       readonly source: string;
       readonly amount: Money;
       readonly outcome?: PaymentOutcome;
+      /** Its number, such as `2026-000123`; a short reference where it has none. */
       readonly receipt: string;
     }
-  | { readonly kind: "refund"; readonly paymentId: string; readonly source: string; readonly refundedTotal: Money }
+  | {
+      readonly kind: "refund";
+      readonly paymentId: string;
+      readonly source: string;
+      readonly refundedTotal: Money;
+      /** Told before the payment it is of. */
+      readonly waits?: true;
+    }
+  | {
+      readonly kind: "award";
+      readonly paymentId: string;
+      readonly source: string;
+      readonly offer: OfferId;
+      readonly state: Award["state"];
+      readonly value?: Money;
+    }
 );
 
 type NotificationEntry = {
@@ -74,24 +93,27 @@ export type OpenedFrom = {
 /** What lies beside a bill in its partition and is told with it. */
 export type ToldBeside = {
   readonly payments: readonly Payment[];
+  readonly notices?: readonly PaymentNotice[];
   readonly notifications: readonly Notification[];
   readonly opens: readonly OpenDay[];
 };
 
 /** The whole story of a bill, oldest first. */
-export function timelineOf(bill: Bill, { payments, notifications, opens }: ToldBeside): readonly TimelineEntry[] {
+export function timelineOf(
+  bill: Bill,
+  { payments, notices = [], notifications, opens }: ToldBeside,
+): readonly TimelineEntry[] {
   const spared = (bill.progress.spared ?? [])
     .map(parseSpared)
     .map(({ step, hop, channel, at }) => sparedEntry({ step, hop, channel }, at));
-  const receipts = payments.flatMap((payment) =>
-    (payment.progress.spared ?? [])
-      .map(parseSpared)
-      .map(({ hop, channel, at }) => sparedEntry({ step: receiptStep(payment), hop, channel }, at)),
-  );
+  const besides = [
+    ...payments.flatMap((payment) => sparedBeside(receiptStep(payment), payment)),
+    ...notices.flatMap((notice) => sparedBeside(noticeStep(notice), notice)),
+  ];
   const entries: readonly { at: Moment; entry: TimelineEntry }[] = [
     ...ownEntries(bill),
     ...spared,
-    ...receipts,
+    ...besides,
     ...payments.flatMap((payment) => paymentEntries(payment, bill)),
     ...notifications.map(notificationEntry),
     ...opens.map((day) => openedEntry(day, notifications)),
@@ -100,6 +122,12 @@ export function timelineOf(bill: Bill, { payments, notifications, opens }: ToldB
 }
 
 type Dated = { readonly at: Moment; readonly entry: TimelineEntry };
+
+/** The hops that a message beside the cadence did not need, under the step it is recorded as; those of an earlier receipt name theirs. */
+const sparedBeside = (step: string, { progress }: { readonly progress: Progress }): readonly Dated[] =>
+  (progress.spared ?? [])
+    .map(parseSpared)
+    .map(({ step: own, hop, channel, at }) => sparedEntry({ step: own.includes(".") ? own : step, hop, channel }, at));
 
 const dated = (at: Moment, rest: Record<string, unknown>): Dated => ({
   at,
@@ -133,21 +161,34 @@ function openedEntry({ date, first, humans, bots, marks }: OpenDay, notification
 const sparedEntry = (hop: { step: string; hop: number; channel: Channel }, at: Moment): Dated =>
   dated(at, { kind: "non-send", ...hop, status: "not-sent", reason: "delivered-earlier" });
 
+/** What came of a payment: nothing for one that was only stored here until its bill was found, or that belongs to another bill. */
 function paymentEntries(payment: Payment, bill: Bill): readonly Dated[] {
-  const { paymentId, source, amount, outcome, receivedAt } = payment;
+  const { paymentId, source, amount, outcome, receivedAt, number, awards = [] } = payment;
   const counted = bill.payments[paymentKey(payment)];
-  const paid = dated(receivedAt, {
-    kind: "payment",
-    paymentId,
-    source,
-    amount,
-    ...(outcome && { outcome }),
-    receipt: receiptReference(payment),
-  });
-  const refunded = counted?.refunded ?? 0;
-  const given = { value: refunded, currency: amount.currency };
-  return refunded > 0 ? [paid, dated(receivedAt, { kind: "refund", paymentId, source, refundedTotal: given })] : [paid];
+  if (!counted && outcome === "unmatched") return [];
+  const named = { paymentId, source };
+  const given = { value: counted?.refunded ?? payment.refunded, currency: amount.currency };
+  const refund = { kind: "refund", ...named, refundedTotal: given };
+  if (!payment.confirmed) return [dated(receivedAt, { ...refund, waits: true })];
+  const receipt = number ? receiptNumberText(number) : receiptReference(payment);
+  return [
+    dated(receivedAt, { kind: "payment", ...named, amount, ...(outcome && { outcome }), receipt }),
+    ...awards.map((award) => awardEntry(award, { ...named, currency: amount.currency })),
+    ...(given.value > 0 ? [dated(receivedAt, refund)] : []),
+  ];
 }
+
+function awardEntry({ offer, state, value, at }: Award, { currency, ...named }: AwardedPayment): Dated {
+  return dated(at, {
+    kind: "award",
+    ...named,
+    offer,
+    state,
+    ...(value !== undefined && { value: { value, currency } }),
+  });
+}
+
+type AwardedPayment = Pick<Payment, "paymentId" | "source"> & Pick<Money, "currency">;
 
 function notificationEntry(notification: Notification): Dated {
   const {
