@@ -11,6 +11,8 @@ export type ExchangeRequest = {
   readonly body?: string;
   /** A client certificate with its key, both as PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** How long an answer may be; 256 KB unless told. */
+  readonly mostBytes?: number;
   readonly signal: AbortSignal;
 };
 
@@ -45,7 +47,7 @@ export class NoExchange extends Error {
   }
 }
 
-const mostBytes = 256 * 1024;
+const usualBytes = 256 * 1024;
 
 /** Asks once, on a connection of its own, whoever the URL names: for URLs of our own settings, or ones that were judged before. */
 export async function oneExchange(
@@ -60,7 +62,7 @@ export async function oneExchange(
 }
 
 function exchange(
-  { method, url, headers = {}, body, tls, signal }: ExchangeRequest,
+  { method, url, headers = {}, body, tls, mostBytes = usualBytes, signal }: ExchangeRequest,
   { lookup, host }: Parameters<typeof oneExchange>[1] & object,
 ): Promise<ExchangeAnswer> {
   const payload = body === undefined ? undefined : Buffer.from(body);
@@ -81,14 +83,14 @@ function exchange(
     outgoing.on("response", (incoming) => {
       const { statusCode: status = 0, headers: answered } = incoming;
       const done = (text: string): void => resolve({ outcome: "answered", status, headers: answered, body: text });
-      read(incoming).then(done, reject);
+      read(incoming, mostBytes).then(done, reject);
     });
     outgoing.on("error", reject);
     outgoing.end(payload);
   });
 }
 
-async function read(incoming: IncomingMessage): Promise<string> {
+async function read(incoming: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) {

@@ -1,7 +1,7 @@
 import type { Rails } from "../ports.ts";
+import type { RailMeans } from "./gateway-means.ts";
 import { clickPayRail } from "./rails/click-pay.ts";
 import { externalRail } from "./rails/external.ts";
-import type { RailMeans } from "./rails/means.ts";
 import { payNowRail } from "./rails/pay-now.ts";
 import { pixRail } from "./rails/pix.ts";
 import { pixPspRail } from "./rails/pix-psp.ts";

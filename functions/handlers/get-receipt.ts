@@ -1,4 +1,4 @@
-import { billers, bills, clock, receiptFiles } from "../compose.ts";
+import { billers, bills, clock, payments, receiptFiles } from "../compose.ts";
 import { environment } from "../config.ts";
 import { httpHandler } from "../middleware/http.ts";
 import { receiptDocument } from "../pages/receipt-document.ts";
@@ -6,7 +6,7 @@ import { pdfHeaders, receiptReply } from "../pages/receipt-reply.ts";
 import { getReceipt } from "../use-cases/get-receipt.ts";
 
 const env = environment("get-receipt");
-const ports = { bills: bills(env), billers: billers(env), clock };
+const ports = { bills: bills(env), billers: billers(env), payments: payments(env), clock };
 
 export const handler = httpHandler(async ({ params, headers, route }) => {
   const link = { header: params["header"] ?? "", code: params["code"] ?? "" };

@@ -1,4 +1,4 @@
-import { importFiles, imports, lastReceive, registering } from "../compose.ts";
+import { couponPool, importFiles, imports, lastReceive, recordingPayments } from "../compose.ts";
 import { environment } from "../config.ts";
 import { ImportRange } from "../messages.ts";
 import { parseJson } from "../middleware/parse-input.ts";
@@ -7,10 +7,10 @@ import { importRows } from "../use-cases/import-rows.ts";
 import { registerBill } from "../use-cases/register-bill.ts";
 
 const env = environment("import-rows");
-const ports = registering(env);
-const files = { imports: imports(env), importFiles: importFiles(env) };
+const files = { imports: imports(env), importFiles: importFiles(env), couponPool: couponPool(env) };
+const ports = { ...recordingPayments(env), ...files };
 
 export const handler = queueHandler(async (body) => {
   const range = parseJson(ImportRange, body, "The range of rows");
-  return await importRows(files, range, (command) => registerBill(ports, command));
+  return await importRows(ports, range, (command) => registerBill(ports, command));
 }, lastReceive(env));

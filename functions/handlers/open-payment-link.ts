@@ -1,4 +1,14 @@
-import { billers, bills, clock, liveBillCache, liveBills, offeredRails } from "../compose.ts";
+import {
+  billers,
+  bills,
+  clock,
+  customerOffers,
+  liveBillCache,
+  liveBills,
+  offeredRails,
+  offers,
+  payments,
+} from "../compose.ts";
 import { environment } from "../config.ts";
 import { httpHandler } from "../middleware/http.ts";
 import { log, logEach } from "../middleware/log.ts";
@@ -7,7 +17,9 @@ import { openPaymentLink } from "../use-cases/open-payment-link.ts";
 
 const env = environment("open-payment-link");
 const live = { liveBills: liveBills(env), liveBillCache: liveBillCache(env) };
-const ports = { bills: bills(env), billers: billers(env), clock, rails: offeredRails(), ...live };
+const stores = { bills: bills(env), billers: billers(env), payments: payments(env) };
+const incentives = { offers: offers(env), customerOffers: customerOffers(env) };
+const ports = { ...stores, ...incentives, clock, rails: offeredRails(), ...live };
 
 export const handler = httpHandler(async ({ params, query, headers }) => {
   const link = { header: params["header"] ?? "", code: params["code"] ?? "" };

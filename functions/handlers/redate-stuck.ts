@@ -1,4 +1,4 @@
-import { billers, bills, clock, dueIndex, events, notifications, payments, watermarks } from "../compose.ts";
+import { billers, bills, clock, dueIndex, events, notices, notifications, payments, watermarks } from "../compose.ts";
 import { environment } from "../config.ts";
 import { LaneTick } from "../messages.ts";
 import { scheduledHandler } from "../middleware/scheduled.ts";
@@ -10,6 +10,7 @@ const ports = {
   watermarks: watermarks(env),
   bills: bills(env),
   payments: payments(env),
+  notices: notices(env),
   billers: billers(env),
   notifications: notifications(env),
   events: events(env),

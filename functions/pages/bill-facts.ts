@@ -10,7 +10,8 @@ import type { WayToPay } from "../domain/rail.ts";
  *       pausedUntil?, answered?: {answer, on, payOn?}, pending?: {amount, since: {date, time}, refresh},
  *       live?: {outcome: "fresh" | "stale" | "not-asked", at: {date, time}}, canceledOn?, settledOn?,
  *       datedAmounts: [{amount, from?, until?, now, ordinary?}], items: [{name, amount}],
- *       payments: [{reference, amount, refunded?, paidOn}],
+ *       payments: [{reference, alias?, amount, refunded?, paidOn, awards?: [{title, kind, value?, code?}]}],
+ *       offers?: [{title, kind, value?, rails?, until?}],
  *       ways: [{rail, label?, payee?: {name, address}, minimum, maximum?, link?, code?}] }
  *
  * `state` is what the page says first (`due`, `due-today`, `overdue`, `part-paid`, `paid`, `overpaid`, `canceled`, `expired`,

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { DatedAmount } from "../domain/page-parts.ts";
 import type { PageView } from "../domain/page-view.ts";
 import type { Format } from "./format.ts";
+import { awardLines } from "./offer-notes.ts";
 import type { PageTexts } from "./texts/page-texts.ts";
 
 /** A view with the words, amounts and dates of its reader's language. */
@@ -102,10 +103,10 @@ function datedAmount({ view, texts, format }: WordedView, { amount, from, until,
 }
 
 const payments = ({ view, texts, format }: WordedView) =>
-  view.payments.map(({ paidOn, amount, reference, refunded }) =>
+  view.payments.map(({ paidOn, amount, reference, alias, refunded, awards }) =>
     fact(
-      html`${format.date(paidOn)}<small>${texts.reference} ${reference}</small>`,
-      html`${format.money(amount)}${refunded && html`<small>${texts.refunded(format.money(refunded))}</small>`}`,
+      html`${format.date(paidOn)}<small>${texts.reference} ${reference}${alias && html` · ${alias}`}</small>`,
+      html`${format.money(amount)}${refunded && html`<small>${texts.refunded(format.money(refunded))}</small>`}${awardLines({ texts, format }, awards)}`,
     ),
   );
 

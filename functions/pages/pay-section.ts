@@ -4,6 +4,7 @@ import type { PageView, PayRefusal } from "../domain/page-view.ts";
 import { browserLink, paymentApps } from "../domain/payment-apps.ts";
 import type { RailName, WayToPay } from "../domain/rail.ts";
 import type { WordedView } from "./bill-summary.ts";
+import { offerNotes } from "./offer-notes.ts";
 import { pageScript } from "./page-script.ts";
 import { otherWays, payNowWay, pixWay, type WayPart } from "./pay-ways.ts";
 import { upiWay } from "./upi-way.ts";
@@ -16,6 +17,7 @@ export function paySection(page: WordedView, refusal?: PayRefusal) {
 ${refusalNote(page, refusal)}
 ${missingApp(page)}
 ${inAppNote(page)}
+${offerNotes(page)}
 <form method="post" action="${view.path}/pay">
 ${parts(page, refusal)}
 </form>

@@ -1,12 +1,14 @@
 import type { PageView } from "../domain/page-view.ts";
 import type { PrintedReceipt, ReceiptLine } from "../domain/printed-receipt.ts";
 import { formatFor } from "./format.ts";
+import { awardText } from "./offer-notes.ts";
 import { textsFor } from "./texts/texts-for.ts";
 
 /** The receipt of a bill that was paid, or of what was paid of it, in the customer's language. */
 export function receiptDocument(view: PageView): PrintedReceipt {
   const texts = textsFor(view.language);
-  const { money, date } = formatFor(texts.language, view.amount.currency);
+  const format = formatFor(texts.language, view.amount.currency);
+  const { money, date } = format;
   const line = (name: string, value: string, small?: string): ReceiptLine => ({
     name,
     value,
@@ -20,9 +22,10 @@ export function receiptDocument(view: PageView): PrintedReceipt {
     ...(view.outstanding.value > 0 ? [line(texts.stillToPay, money(view.outstanding))] : []),
   ];
   const items = view.items.map(({ name, amount }) => line(name, money(amount)));
-  const payments = view.payments.flatMap(({ reference, amount, refunded, paidOn }) => [
-    line(date(paidOn), money(amount), `${texts.reference} ${reference}`),
+  const payments = view.payments.flatMap(({ reference, alias, amount, refunded, paidOn, awards = [] }) => [
+    line(date(paidOn), money(amount), `${texts.reference} ${alias ? `${reference} · ${alias}` : reference}`),
     ...(refunded ? [line(texts.refunded(money(refunded)), "")] : []),
+    ...awards.map((award) => line(awardText({ texts, format }, award), "", award.title)),
   ]);
   return {
     language: texts.language,

@@ -2,15 +2,14 @@ import { claimed, type Decision, goOn } from "../domain/decision.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
 import type { Message } from "../domain/message.ts";
 import type { NotificationFacts } from "../domain/notification.ts";
-import { paymentKey } from "../domain/payment.ts";
 import { cursorAt } from "../domain/progress.ts";
 import type { Ports, SendResult } from "../ports.ts";
-import { type DueItem, readDueItem } from "./due-item.ts";
+import { type DueItem, type ItemPorts, readDueItem } from "./due-item.ts";
 import { reportHealth } from "./report-health.ts";
 import { type SuppressedAddress, suppressAddress, tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 
-type ClaimPorts = Pick<Ports, "bills" | "payments" | "billers" | "clock" | "nonces">;
+type ClaimPorts = ItemPorts & Pick<Ports, "clock" | "nonces">;
 
 export type CallPorts = ClaimPorts &
   Pick<Ports, "notifications" | "carrier" | "pace" | "spend" | "events" | "suppressions"> &
@@ -133,12 +132,8 @@ async function release(ports: CallPorts, owned: DueItem, { before, decision }: C
 const refusalsOf = ({ progress }: DueItem): number => progress.cursor?.refused ?? 0;
 
 /** The item as it is stored now, for a write that was not answered with success. */
-const readAgain = (ports: ClaimPorts, { bill, payment }: DueItem): Promise<DueItem | undefined> =>
-  readDueItem(
-    ports,
-    { pk: `BILL#${bill.code}`, sk: payment ? `PAY#${paymentKey(payment)}` : "BILL" },
-    { consistent: true },
-  );
+const readAgain = (ports: ClaimPorts, { key }: DueItem): Promise<DueItem | undefined> =>
+  readDueItem(ports, key, { consistent: true });
 
 function factsOf({ wording, message }: Message, result: SendResult, now: Moment): NotificationFacts {
   const { channel, language, template } = wording;

@@ -8,6 +8,7 @@ import type { Message, MessageVariables } from "../domain/message.ts";
 import { formatMoney, localeOf } from "../domain/money.ts";
 import { receiptReference } from "../domain/payment.ts";
 import type { Stop } from "../domain/progress.ts";
+import { receiptNumberText } from "../domain/receipt-number.ts";
 import { isBeyondGsm7 } from "../domain/sms-segments.ts";
 import type { Ports } from "../ports.ts";
 import type { DueItem } from "./due-item.ts";
@@ -52,7 +53,7 @@ async function unsubscribeToken(
 type Writing = { readonly language: string; readonly channel: Channel; readonly now: Moment };
 
 function variablesOf(
-  { bill, biller, payment }: DueItem,
+  { bill, biller, payment, notice }: DueItem,
   { language, channel, now }: Writing,
 ): Omit<MessageVariables, "link"> {
   const { name } = bill.customer;
@@ -67,10 +68,13 @@ function variablesOf(
     title: bill.title,
     amount: formatMoney(left.value > 0 ? left : bill.amountDue, language, plain),
     dueDate: formatDate(bill.dueDate, locale, dates),
+    ...(notice && {
+      paymentAmount: formatMoney({ ...bill.amountDue, value: notice.amount }, language, plain),
+    }),
     ...(payment && {
       paidAmount: formatMoney(payment.amount, language, plain),
       paidOn: formatDate(localOf(payment.paidAt, bill.zone).date, locale, dates),
-      receiptReference: receiptReference(payment),
+      receiptReference: payment.number ? receiptNumberText(payment.number) : receiptReference(payment),
       ...(remainsAfter(bill, now) && { remaining: formatMoney(left, language, plain) }),
     }),
   };

@@ -9,7 +9,7 @@ export type GetImport = { readonly biller: BillerId; readonly importId: ImportId
 /** How far an import is, as the API tells it. */
 export type ImportAnswer = Pick<
   ImportRecord,
-  "status" | "rows" | "registered" | "amended" | "unchanged" | "rejected"
+  "of" | "offer" | "status" | "rows" | "registered" | "amended" | "unchanged" | "proposed" | "unmatched" | "rejected"
 > & {
   /** The first hundred, by line; of a failed import, what made the file unreadable. */
   readonly rejects: readonly ImportReject[];
@@ -29,13 +29,17 @@ export async function getImport(
   const record = await ports.imports.get(biller, importId);
   if (!record) throw notFound(`There is no import ${importId} of biller ${biller}.`);
   const { status, rows, registered, amended, unchanged, rejected, rejects, rejectsKey, failure } = record;
+  const { of, offer, proposed, unmatched } = record;
   const ignored = record.ignored.map(({ versionId, at }) => ({ versionId, at: toIso(at), reason: ignoredReason }));
   return {
+    ...(of !== undefined && { of }),
+    ...(offer !== undefined && { offer }),
     status,
     rows,
     registered,
     amended,
     unchanged,
+    ...(of === "credits" && { proposed: proposed ?? 0, unmatched: unmatched ?? 0 }),
     rejected,
     rejects,
     rejectsUrl: rejectsKey === undefined ? null : await ports.importFiles.rejectsUrl(rejectsKey),

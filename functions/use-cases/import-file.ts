@@ -1,4 +1,5 @@
-import { FileReading } from "../domain/file-reading.ts";
+import { fileKinds } from "../domain/file-kind.ts";
+import { FileReading, fileLimits } from "../domain/file-reading.ts";
 import {
   begun,
   failed,
@@ -43,7 +44,7 @@ export async function importFile(ports: FilePorts, { key, versionId }: ImportFil
   if (record.versionId !== versionId) return { outcome: "ignored", reason: "other-version" };
   if (record.status === "failed") return { outcome: "unreadable", failure: record.failure ?? "" };
   if (record.queued || record.status === "done") return { outcome: "ignored", reason: "already-read" };
-  const reading = new FileReading(record.format);
+  const reading = new FileReading(record.format, fileLimits, fileKinds[record.of ?? "bills"]);
   try {
     const file = await ports.importFiles.read({ key, versionId });
     await ports.importFiles.writeRejects(refusedKey(record), rejectsOf(reading, file));

@@ -1,30 +1,26 @@
-import type { BillInput } from "../domain/bill-input.ts";
-import { columnOf, type RowReader, rowReader } from "../domain/bill-row.ts";
 import { DuebellError } from "../domain/errors.ts";
-import type { BillerId, BillId } from "../domain/ids.ts";
 import { type ImportRecord, type ImportReject, isFinished, type RangeResult, withRange } from "../domain/import.ts";
 import { type FileRow, RowSplitter } from "../domain/row-splitter.ts";
 import type { ImportRange } from "../messages.ts";
-import type { Ports } from "../ports.ts";
+import {
+  addCodes,
+  type ReadRow,
+  type Register,
+  type RowCount,
+  type RowKind,
+  type RowPorts,
+  rowKind,
+} from "./import-row.ts";
 import { concludeImport, updateImport } from "./update-import.ts";
-
-/** Registers one bill. Throws a `DuebellError` that cannot be retried for a bill that cannot be registered. */
-export type Register = (command: {
-  readonly biller: BillerId;
-  readonly billId: BillId;
-  readonly bill: BillInput;
-}) => Promise<{ readonly outcome: "registered" | "amended" | "unchanged" }>;
 
 export type RowsImported =
   | ({ readonly outcome: "imported" } & Omit<RangeResult, "rejects">)
   | { readonly outcome: "ignored"; readonly reason: "unknown-import" | "other-version" | "already-imported" };
 
-type RowPorts = Pick<Ports, "imports" | "importFiles">;
-
 const atOnce = 8;
 
 /**
- * Registers the good rows of one range, several at once, and counts them on the import's record, once however often it is told. The
+ * Works off the good rows of one range, several at once, and counts them on the import's record, once however often it is told. The
  * range that ends last ends the import.
  */
 export async function importRows(ports: RowPorts, range: ImportRange, register: Register): Promise<RowsImported> {
@@ -37,7 +33,10 @@ export async function importRows(ports: RowPorts, range: ImportRange, register: 
     return { outcome: "ignored", reason: "already-imported" };
   }
   const rows = await rowsOf(ports, record, range);
-  const { rejects, ...counts } = await registerRows(rows, record, register);
+  const { rejects, ...counts } =
+    record.of === "coupons"
+      ? await addCodes(ports, record, rows)
+      : await workOff(rows, rowKind(ports, record, register), record);
   if (rejects.length > 0) await ports.imports.keepRejects(range, rejects);
   const counted = await updateImport(ports, range, (latest) => withRange(latest, range.range, { ...counts, rejects }));
   await concludeImport(ports, counted);
@@ -45,7 +44,11 @@ export async function importRows(ports: RowPorts, range: ImportRange, register: 
 }
 
 /** The rows of the range that were not refused when the file was read. */
-async function rowsOf(ports: RowPorts, { format }: ImportRecord, range: ImportRange): Promise<readonly FileRow[]> {
+async function rowsOf(
+  ports: Pick<RowPorts, "importFiles">,
+  { format }: ImportRecord,
+  range: ImportRange,
+): Promise<readonly FileRow[]> {
   const splitter = new RowSplitter(format, { at: range.from, line: range.line });
   const rows: FileRow[] = [];
   for await (const chunk of await ports.importFiles.read(range)) rows.push(...splitter.push(chunk));
@@ -54,19 +57,20 @@ async function rowsOf(ports: RowPorts, { format }: ImportRecord, range: ImportRa
   return rows.filter(({ line }) => !refused.has(line));
 }
 
-type Count = { registered: number; amended: number; unchanged: number; rejected: number; rejects: ImportReject[] };
+type Count = Record<RowCount, number> & { rejected: number; rejects: ImportReject[] };
 
-/** Registers each row; ends with the first failure that is not the row's own, after what was begun has ended. */
-async function registerRows(rows: readonly FileRow[], record: ImportRecord, register: Register): Promise<RangeResult> {
-  const count: Count = { registered: 0, amended: 0, unchanged: 0, rejected: 0, rejects: [] };
-  const read = rowReader(record.format, record.columns);
+const nothing = { registered: 0, amended: 0, unchanged: 0, proposed: 0, unmatched: 0, rejected: 0 };
+
+/** Works off each row; ends with the first failure that is not the row's own, after what was begun has ended. */
+async function workOff(rows: readonly FileRow[], kind: RowKind, record: ImportRecord): Promise<RangeResult> {
+  const count: Count = { ...nothing, rejects: [] };
   const waiting = rows.values();
   let isBroken = false;
   const work = async (): Promise<void> => {
     for (const row of waiting) {
       if (isBroken) return;
       try {
-        await registerRow({ row, read, record, count }, register);
+        await workOffRow(row, kind, count);
       } catch (failure) {
         isBroken = true;
         throw failure;
@@ -76,30 +80,30 @@ async function registerRows(rows: readonly FileRow[], record: ImportRecord, regi
   const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
   const broken = ended.find((end) => end.status === "rejected");
   if (broken) throw broken.reason;
-  return { ...count, rejects: count.rejects.toSorted((a, b) => a.line - b.line) };
+  const { proposed, unmatched, ...counts } = count;
+  const rejects = count.rejects.toSorted((a, b) => a.line - b.line);
+  return { ...counts, ...(record.of === "credits" && { proposed, unmatched }), rejects };
 }
 
-type OneRow = { readonly row: FileRow; readonly read: RowReader; readonly record: ImportRecord; readonly count: Count };
-
-async function registerRow({ row, read, record, count }: OneRow, register: Register): Promise<void> {
-  const bill = read(row);
+async function workOffRow(row: FileRow, kind: RowKind, count: Count): Promise<void> {
+  const read: ReadRow = kind.read(row);
   const refuse = (rejects: readonly { readonly column: string; readonly message: string }[]): void => {
     count.rejected++;
     count.rejects.push(...rejects.map(({ column, message }) => ({ line: row.line, column, message })));
   };
-  if (bill.outcome === "refused") return refuse(bill.rejects);
+  if (read.outcome === "refused") return refuse(read.rejects);
   try {
-    const { outcome } = await register({ biller: record.biller, billId: bill.billId, bill: bill.bill });
+    const outcome = await read.work();
     count[outcome]++;
   } catch (error) {
     // What may pass is tried again with the whole range; what never will must not keep the other rows from being registered.
     if (error instanceof DuebellError && (error.retryable || error.code === "not-found")) throw error;
     const own = error instanceof DuebellError;
-    refuse(own ? whyNotRegistered(error, record) : [{ column: "billId", message: "could not be registered" }]);
+    refuse(own ? whyNotTaken(error, kind) : [{ column: kind.idColumn, message: "could not be registered" }]);
   }
 }
 
-function whyNotRegistered({ message, fields }: DuebellError, { format, columns }: ImportRecord) {
-  if (fields.length === 0) return [{ column: "billId", message }];
-  return fields.map((field) => ({ column: columnOf(field.path.split("."), format, columns), message: field.message }));
+function whyNotTaken({ message, fields }: DuebellError, kind: RowKind) {
+  if (fields.length === 0) return [{ column: kind.idColumn, message }];
+  return fields.map((field) => ({ column: kind.columnOf(field), message: field.message }));
 }

@@ -1,5 +1,6 @@
+import type { BillerId, BillId } from "../domain/ids.ts";
 import type { LinkCode } from "../domain/link-code.ts";
-import type { PaymentFact } from "../domain/payment.ts";
+import { ownReference, type PaymentFact, type PaymentReference, type PaymentTold } from "../domain/payment.ts";
 import type { BillStory, Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
 
@@ -24,4 +25,39 @@ async function placeOfCode(
   const story = await bills.story(code, { consistent: true });
   const own = story.bill?.biller === biller ? story : { payments: [], notifications: [], opens: [] };
   return { code, story: own, agrees: true };
+}
+
+/** Under which link code a payment is kept, and for which bill; `waits` where that is named and not there yet. */
+export type PaymentHome = { readonly code: LinkCode; readonly billId?: BillId; readonly waits: boolean };
+
+/**
+ * Where a payment belongs: where it was counted before; else the bill it names; else the one that another of its names leads to; else it
+ * waits for the bill it names. Undefined where nothing leads to a bill of this biller.
+ */
+export async function placePayment(
+  ports: Pick<Ports, "bills" | "linkCodes" | "paymentReferences">,
+  told: PaymentTold,
+): Promise<PaymentHome | undefined> {
+  const { biller, billId, code } = told;
+  const counted = await ports.paymentReferences.get(biller, ownReference(told));
+  if (counted) return { code: counted.code, waits: false };
+  const named = billId === undefined && code === undefined ? undefined : await placeOf(ports, told);
+  const place = named?.agrees ? named : undefined;
+  if (place?.story.bill) return { code: place.code, billId: place.story.bill.billId, waits: false };
+  const other = await homeOf(ports, biller, told.references ?? []);
+  if (other) return { code: other, waits: false };
+  return place && billId !== undefined ? { code: place.code, billId, waits: true } : undefined;
+}
+
+/** The bill that the first of the names leads to which leads to any. */
+export async function homeOf(
+  { paymentReferences }: Pick<Ports, "paymentReferences">,
+  biller: BillerId,
+  references: readonly PaymentReference[],
+): Promise<LinkCode | undefined> {
+  for (const reference of references) {
+    const known = await paymentReferences.get(biller, reference);
+    if (known) return known.code;
+  }
+  return undefined;
 }

@@ -5,17 +5,15 @@ import type { Channel } from "../domain/ids.ts";
 import { withNextHop } from "../domain/next-hop.ts";
 import type { Notification, NotificationFacts, NotificationStatus } from "../domain/notification.ts";
 import { isFailure, notificationStatus } from "../domain/notification.ts";
-import { type Payment, receiptStep } from "../domain/payment.ts";
 import type { Progress } from "../domain/progress.ts";
+import { type SideName, sideNameIn } from "../domain/side-message.ts";
 import type { DeliveryReport } from "../messages.ts";
 import type { Ports } from "../ports.ts";
+import { type ItemPorts, readSideItem } from "./due-item.ts";
 import { suppressAddress, tellOptOut } from "./suppress-address.ts";
 import { tellNotification } from "./tell-notification.ts";
 
-export type ReportPorts = Pick<
-  Ports,
-  "bills" | "payments" | "billers" | "notifications" | "suppressions" | "events" | "clock"
->;
+export type ReportPorts = ItemPorts & Pick<Ports, "notifications" | "suppressions" | "events" | "clock">;
 
 export type RecordedReport =
   | { readonly outcome: "recorded"; readonly status: NotificationStatus }
@@ -26,8 +24,6 @@ export type RecordedReport =
 type StatusReport = DeliveryReport & { readonly status: NonNullable<DeliveryReport["status"]> };
 
 const says = (report: DeliveryReport): report is StatusReport => report.status !== undefined;
-
-const isReceipt = (step: string): boolean => step.startsWith("receipt.");
 
 const attempts = 5;
 
@@ -61,12 +57,11 @@ function addressIn({ address }: NonNullable<DeliveryReport["suppress"]>, channel
 async function wasClaimed(ports: ReportPorts, bill: Bill, { code, step, hop }: DeliveryReport): Promise<boolean> {
   const isHop = (claim: Progress["claim"], name: string): boolean => claim?.step === name && claim.hop === hop;
   if (isHop(bill.progress.claim, step) || (await ports.notifications.get({ code, step, hop }))) return true;
-  const { bill: fresh, payments, notifications } = await ports.bills.story(code, { consistent: true });
-  return (
-    isHop(fresh?.progress.claim, step) ||
-    notifications.some((known) => known.step === step && known.hop === hop) ||
-    payments.some((payment) => receiptStep(payment) === step && isHop(payment.progress.claim, "receipt"))
-  );
+  const { bill: fresh, notifications } = await ports.bills.story(code, { consistent: true });
+  if (isHop(fresh?.progress.claim, step)) return true;
+  if (notifications.some((known) => known.step === step && known.hop === hop)) return true;
+  const side = sideNameIn(step);
+  return side !== undefined && isHop((await readSideItem(ports, code, step))?.progress.claim, side);
 }
 
 async function recordStatus(ports: ReportPorts, bill: Bill, report: StatusReport): Promise<NotificationStatus> {
@@ -74,7 +69,8 @@ async function recordStatus(ports: ReportPorts, bill: Bill, report: StatusReport
   const known = await ports.notifications.record({ code, step, hop }, factsOf(report));
   const status = notificationStatus(known);
   const failed = isFailure(status) && report.status === "failed";
-  if (failed) await (isReceipt(step) ? pullReceipt(ports, report) : pullReminder(ports, report));
+  const side = sideNameIn(step);
+  if (failed) await (side ? pullSide(ports, report, side) : pullReminder(ports, report));
   if (report.status !== "accepted") await tell(ports, bill, known);
   return status;
 }
@@ -109,15 +105,12 @@ async function pullReminder(ports: ReportPorts, { code, step, hop }: DeliveryRep
   throw providerError("the bill is being written by others; the report is tried again");
 }
 
-async function pullReceipt(ports: ReportPorts, { code, step, hop }: DeliveryReport): Promise<void> {
+async function pullSide(ports: ReportPorts, { code, step, hop }: DeliveryReport, name: SideName): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { payments } = await ports.bills.story(code, { consistent: true });
-    const payment: Payment | undefined = payments.find((candidate) => receiptStep(candidate) === step);
-    const progress =
-      payment &&
-      withNextHop(payment.progress, { step: "receipt", hop }, { biller: payment.biller, now: ports.clock.now() });
-    if (!payment || !progress) return;
-    if (await ports.payments.save({ ...payment, progress, version: payment.version + 1 }, payment.version)) return;
+    const item = await readSideItem(ports, code, step);
+    const place = item && { biller: item.bill.biller, now: ports.clock.now() };
+    const progress = place && withNextHop(item.progress, { step: name, hop }, place);
+    if (!progress || (await item.save(progress))) return;
   }
-  throw providerError("the payment is being written by others; the report is tried again");
+  throw providerError("the item is being written by others; the report is tried again");
 }

@@ -1,20 +1,21 @@
-import { providerError } from "../domain/errors.ts";
-import { mergePayment, type Payment, type PaymentFact, paymentKey } from "../domain/payment.ts";
+import { ownReference, type PaymentTold, paymentKey, type UnmatchedPayment } from "../domain/payment.ts";
 import type { Ports } from "../ports.ts";
 import { adoptLastSaid } from "./adopt-live-bill.ts";
-import { placeOf } from "./place-payment.ts";
-import { type RecordedPending, type RecordPending, recordPending } from "./record-pending.ts";
-import { type SettledPayment, type SettlePorts, settlePayment, tellOutcome } from "./settle-payment.ts";
+import { homeOf, type PaymentHome, placePayment } from "./place-payment.ts";
+import { type PendingPorts, type RecordedPending, type RecordPending, recordPending } from "./record-pending.ts";
+import { type SettledPayment, type SettlePorts, settlePayment } from "./settle-payment.ts";
+import { keepAside, storePayment } from "./store-payment.ts";
+import { tellOutcome } from "./tell-payment.ts";
 
-type PaymentPorts = SettlePorts & Pick<Ports, "billers" | "linkCodes" | "dueQueues" | "liveBillCache">;
+type PaymentPorts = SettlePorts &
+  PendingPorts &
+  Pick<Ports, "billers" | "linkCodes" | "dueQueues" | "liveBillCache" | "paymentReferences">;
 
 /** What is told of money: that it arrived, or how much of it was given back in total. */
-type RecordMoney = { readonly type: "payment.succeeded" | "payment.refunded"; readonly payment: PaymentFact };
+type RecordMoney = { readonly type: "payment.succeeded" | "payment.refunded"; readonly payment: PaymentTold };
 
 /** What is told of a payment, of money or before any. */
 export type RecordPayment = RecordMoney | RecordPending;
-
-const attempts = 8;
 
 /**
  * Counts a payment exactly once, ends the reminders when nothing is left to pay, and starts the receipt. Told twice, every later
@@ -27,68 +28,75 @@ export async function recordPayment(
 ): Promise<SettledPayment | RecordedPending> {
   const { type, payment } = command;
   return type === "payment.pending" || type === "payment.failed"
-    ? await recordPending(ports, { type, payment })
+    ? await recordBeforeMoney(ports, { type, payment })
     : await recordMoney(ports, { type, payment });
 }
 
-async function recordMoney(ports: PaymentPorts, command: RecordMoney): Promise<SettledPayment> {
-  const told = await paymentTold(ports, command);
-  if (!told.known) return await keepAside(ports, told.payment);
-  const payment = await storePayment(ports, told.payment);
-  const biller = await ports.billers.get(payment.biller);
-  await adoptLastSaid(ports, payment.code, biller);
-  const settled = await settlePayment(ports, payment, biller);
-  const { cursor } = settled.payment.progress;
-  if (cursor && settled.payment.version !== payment.version) {
-    await ports.dueQueues.send([{ pk: `BILL#${payment.code}`, sk: `PAY#${paymentKey(payment)}`, due: cursor.due }]);
-  }
-  return settled;
+/** What is told before money is kept where the money will be; its other names lead there from now on. */
+async function recordBeforeMoney(ports: PaymentPorts, { type, payment }: RecordPending): Promise<RecordedPending> {
+  const home = await placePayment(ports, payment);
+  if (!home || home.waits) return { outcome: "unchanged" };
+  const { billId: _named, ...told } = payment;
+  const of = { code: home.code, key: paymentKey(payment) };
+  if (told.references) await ports.paymentReferences.put(payment.biller, told.references, of);
+  return await recordPending(ports, { type, payment: { ...told, code: home.code } });
 }
 
-/** The payment as it is told, under the bill it names; `known` is false for a link code that is not of this biller, or not that of the bill id beside it. */
-async function paymentTold(
-  ports: PaymentPorts,
-  { type, payment: fact }: RecordMoney,
-): Promise<{ payment: Payment; known: boolean }> {
-  const place = await placeOf(ports, fact);
-  const refund = type === "payment.refunded";
-  const refunded = refund ? (fact.refundedTotal ?? fact.amount).value : (fact.refundedTotal?.value ?? 0);
-  const billId = fact.billId ?? place.story.bill?.billId;
-  const payment: Payment = {
-    code: place.code,
-    biller: fact.biller,
+async function recordMoney(ports: PaymentPorts, command: RecordMoney): Promise<SettledPayment> {
+  const told = paymentOf(ports, command);
+  const home = (await placePayment(ports, command.payment)) ?? (await placeAside(ports, told));
+  if (!home) {
+    await tellOutcome(ports, { outcome: "unmatched", payment: told });
+    return { outcome: "unmatched", payment: told };
+  }
+  const settled = await settleAt(ports, told, home);
+  // Told of two bills at once: the first to count it keeps it.
+  return settled.home ? await settleAt(ports, told, { code: settled.home }) : settled;
+}
+
+/** The payment as it is told, without the bill. */
+function paymentOf(ports: Pick<Ports, "clock">, { type, payment: told }: RecordMoney): UnmatchedPayment {
+  const { biller, source, paymentId, amount, rail, billId, references, raw } = told;
+  const isRefund = type === "payment.refunded";
+  return {
+    biller,
     ...(billId && { billId }),
-    source: fact.source,
-    paymentId: fact.paymentId,
-    amount: fact.amount,
-    refunded,
-    confirmed: !refund,
-    ...(fact.rail && { rail: fact.rail }),
+    source,
+    paymentId,
+    amount,
+    refunded: isRefund ? (told.refundedTotal ?? amount).value : (told.refundedTotal?.value ?? 0),
+    confirmed: !isRefund,
+    ...(rail && { rail }),
+    ...(references && references.length > 0 && { references }),
+    ...(raw !== undefined && { raw }),
     // Money cannot arrive in the future: a clock that is ahead must not decide what was owed.
-    paidAt: Math.min(fact.paidAt, ports.clock.now()),
+    paidAt: Math.min(told.paidAt, ports.clock.now()),
     receivedAt: ports.clock.now(),
     version: 1,
     progress: { done: [] },
   };
-  return { payment, known: place.agrees && (fact.billId !== undefined || place.story.bill !== undefined) };
 }
 
-/** A payment for a link code that is none of this biller's: nothing of that bill is touched. */
-async function keepAside(ports: PaymentPorts, payment: Payment): Promise<SettledPayment> {
-  await ports.payments.keepUnmatched(payment);
-  await tellOutcome(ports, "unmatched", payment);
-  return { outcome: "unmatched", payment };
+/** Keeps a payment that belongs nowhere where operators look; where it belongs after all, by what others wrote in between. */
+async function placeAside(ports: PaymentPorts, told: UnmatchedPayment): Promise<Home | undefined> {
+  const { code, billId, references = [] } = await keepAside(ports, { ...told, outcome: "unmatched" });
+  const home = await homeOf(ports, told.biller, [ownReference(told), ...references]);
+  if (home) return { code: home };
+  return code && { code, ...(billId && { billId }) };
 }
 
-/** The stored payment with what was told merged in. */
-async function storePayment(ports: SettlePorts, told: Payment): Promise<Payment> {
-  let stored = await ports.payments.add(told);
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const merged = mergePayment(stored, told);
-    if (merged === stored) return stored;
-    const next = { ...merged, version: stored.version + 1 };
-    if (await ports.payments.save(next, stored.version)) return next;
-    stored = (await ports.payments.get(told.code, paymentKey(told), { consistent: true })) ?? stored;
+type Home = Pick<PaymentHome, "code" | "billId">;
+
+/** Stores and settles a payment under a link code, and queues its receipt where it was decided now. */
+async function settleAt(ports: PaymentPorts, { billId: _named, ...told }: UnmatchedPayment, home: Home) {
+  const { code, billId } = home;
+  const payment = await storePayment(ports, { ...told, code, ...(billId && { billId }) });
+  const biller = await ports.billers.get(payment.biller);
+  await adoptLastSaid(ports, code, biller);
+  const settled = await settlePayment(ports, payment, biller);
+  const { progress, decidedAt } = settled.payment;
+  if (progress.cursor && decidedAt !== payment.decidedAt) {
+    await ports.dueQueues.send([{ pk: `BILL#${code}`, sk: `PAY#${paymentKey(payment)}`, due: progress.cursor.due }]);
   }
-  throw providerError("the payment is being written by others; it is tried again");
+  return settled;
 }

@@ -3,13 +3,10 @@ import type { Lane } from "../domain/link-code.ts";
 import { type Moment, minuteMs } from "../domain/local-time.ts";
 import { cursorAt, minuteText, parseDue } from "../domain/progress.ts";
 import type { DueEntry, Ports } from "../ports.ts";
-import { readDueItem } from "./due-item.ts";
+import { type ItemPorts, readDueItem } from "./due-item.ts";
 import { endHop } from "./follow-decision.ts";
 
-type RedatePorts = Pick<
-  Ports,
-  "dueIndex" | "watermarks" | "bills" | "payments" | "billers" | "notifications" | "events" | "clock"
->;
+type RedatePorts = ItemPorts & Pick<Ports, "dueIndex" | "watermarks" | "notifications" | "events" | "clock">;
 
 /** `redated`: will be swept again; `ended`: hops given up as technical failures; `failed`: items that could not be read or written. */
 export type Redated = { readonly redated: number; readonly ended: number; readonly failed: number };

@@ -7,9 +7,9 @@ import type { BillerId, BillId } from "../domain/ids.ts";
 import { amendedBill, changesNothing, detailOf, newBill, termsOf } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
 import { locateBill } from "./locate-bill.ts";
-import { cameFirst, isKeptAside, settlePayment } from "./settle-payment.ts";
+import { cameFirst, isKeptAside, type SettlePorts, settlePayment } from "./settle-payment.ts";
 
-type RegisterPorts = Pick<Ports, "bills" | "billers" | "linkCodes" | "clock" | "payments" | "events">;
+type RegisterPorts = SettlePorts & Pick<Ports, "billers" | "linkCodes">;
 
 export type RegisterBill = { readonly biller: BillerId; readonly billId: BillId; readonly bill: BillInput };
 

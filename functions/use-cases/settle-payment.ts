@@ -1,73 +1,137 @@
+import { plannedAwards } from "../domain/award.ts";
 import { type Bill, isPayable, statusOf } from "../domain/bill.ts";
 import type { Biller } from "../domain/biller.ts";
 import { providerError } from "../domain/errors.ts";
-import { type EventType, eventOf } from "../domain/event.ts";
+import type { LinkCode } from "../domain/link-code.ts";
 import { countBesideTold } from "../domain/live-bill.ts";
-import { minuteMs } from "../domain/local-time.ts";
-import { judgePayment, type Payment, type PaymentOutcome, paymentKey } from "../domain/payment.ts";
+import { localOf, minuteMs } from "../domain/local-time.ts";
+import {
+  judgePayment,
+  ownReference,
+  type Payment,
+  type PaymentOutcome,
+  paymentKey,
+  type UnmatchedPayment,
+} from "../domain/payment.ts";
 import { withoutPending } from "../domain/pending.ts";
 import { cursorAt } from "../domain/progress.ts";
 import { firstReceiptStop, receiptHops } from "../domain/receipt.ts";
 import { planned } from "../domain/registration.ts";
 import type { Ports } from "../ports.ts";
+import { askOperators } from "./ask-operators.ts";
+import { type AwardPorts, awardOffers } from "./award-offers.ts";
+import { keepAside, mergeStored } from "./store-payment.ts";
+import { type NumberPorts, takeReceiptNumber } from "./take-number.ts";
+import { tellOutcome, tellRefund } from "./tell-payment.ts";
 
-export type SettlePorts = Pick<Ports, "bills" | "payments" | "events" | "clock">;
+export type SettlePorts = NumberPorts &
+  AwardPorts &
+  Pick<Ports, "bills" | "payments" | "paymentReferences" | "paidDays" | "proposals" | "offers" | "events" | "clock">;
 
-export type SettledPayment = { readonly outcome: PaymentOutcome; readonly bill?: Bill; readonly payment: Payment };
+/** What became of a payment; `home` is the other bill's link code, where it belongs to that and was only stored here. */
+export type SettledPayment = {
+  readonly outcome: PaymentOutcome;
+  readonly bill?: Bill;
+  readonly payment: UnmatchedPayment;
+  readonly home?: LinkCode;
+};
+
+/** A payment with the bill that counts it, and whose it is. */
+type Counted = { readonly payment: Payment; readonly bill: Bill; readonly biller: Biller };
 
 const attempts = 8;
 
-/** Counts a stored payment on its bill and decides it; without a bill it is kept where operators look. */
+/**
+ * Counts a stored payment on its bill and decides it; without a bill it is kept where operators look. A payment is counted on the bill
+ * alone that its own key leads to, and whoever counts it first writes that; what was told of it before it had a bill is merged in then.
+ */
 export async function settlePayment(
   ports: SettlePorts,
   payment: Payment,
   biller: Biller | undefined,
 ): Promise<SettledPayment> {
-  const bill = await countOnBill(ports, payment, biller);
-  if (!bill || !biller || payment.amount.currency !== bill.amountDue.currency) {
-    const outcome = bill && biller ? "wrong-currency" : "unmatched";
-    await ports.payments.keepUnmatched(payment);
-    const kept = await decide(ports, payment, () => ({ outcome }));
-    // The bill came in between, and its registration has counted the payment.
-    if (kept.outcome !== outcome) return await settlePayment(ports, kept, biller);
-    await tellOutcome(ports, outcome, kept);
-    return { outcome, payment: kept, ...(bill && { bill }) };
+  const found = await billOf(ports, payment);
+  if (!biller || !found || !canCount(found, payment)) return await setAside(ports, payment, { biller, bill: found });
+  await putNames(ports, payment);
+  const home = await ports.paymentReferences.get(payment.biller, ownReference(payment));
+  if (home && home.code !== payment.code) {
+    // Stored here in vain: nothing of this bill.
+    const vain = await decide(ports, payment, () => ({ outcome: "unmatched" }));
+    return { outcome: "unmatched", payment: vain, home: home.code };
   }
-  if (isKeptAside(payment) || cameFirst(payment, bill)) await ports.payments.forgetUnmatched(payment);
-  if (!payment.confirmed) return { outcome: "partial", payment, bill };
-  const { notifications } = await ports.bills.story(payment.code);
-  const decided = await decide(ports, payment, (present) => {
-    const hops = receiptHops(bill, biller, notifications);
-    const stop = firstReceiptStop(hops, ports.clock.now());
-    const cursor = stop && cursorAt(stop, bill.biller, ports.clock.now());
-    return {
-      outcome: judgePayment(bill, present),
-      billId: bill.billId,
-      hops,
-      progress: { done: [], ...(cursor && { cursor }) },
-    };
-  });
-  const outcome = decided.outcome ?? "partial";
-  await tellOutcome(ports, outcome, decided);
-  return { outcome, payment: decided, bill };
+  const kept = await ports.payments.getUnmatched(payment.biller, paymentKey(payment));
+  const told = kept ? await mergeStored(ports, payment, kept) : payment;
+  if (told.references !== payment.references) await putNames(ports, told);
+  await keepDay(ports, told, biller);
+  const bill = await countOnBill(ports, told, biller);
+  // The bill came to another currency in between.
+  if (!bill) return await settlePayment(ports, told, biller);
+  if (kept) await ports.payments.forgetUnmatched(told);
+  if (!told.confirmed) return { outcome: "partial", payment: told, bill };
+  return await conclude(ports, { payment: told, bill, biller });
 }
 
 /** Whether the payment could not be counted so far: it is decided again when the bill comes, or comes to its currency. */
-export const isKeptAside = ({ outcome }: Payment): boolean => outcome === "unmatched" || outcome === "wrong-currency";
+export const isKeptAside = ({ outcome }: Pick<Payment, "outcome">): boolean =>
+  outcome === "unmatched" || outcome === "wrong-currency";
 
 /** Whether a payment was there before its bill, or so close that it may have missed it: the same however often it is asked. */
 export const cameFirst = (payment: Payment, bill: Bill): boolean => payment.receivedAt < bill.registeredAt + minuteMs;
 
-/** The bill with the payment in its map, whoever wrote it there; undefined where there is no bill. Reminders end when nothing is left to pay; a refund reopens what is owed, and does not remind by itself. */
-async function countOnBill(
+const canCount = (bill: Bill, { amount }: Payment): boolean => amount.currency === bill.amountDue.currency;
+
+async function billOf({ bills }: SettlePorts, { code }: Payment): Promise<Bill | undefined> {
+  const found = await bills.get(code, { consistent: true });
+  return found && "title" in found ? found : undefined;
+}
+
+/** The first to put a payment's own key claims it for its bill; what other names stood for before, they keep. */
+async function putNames({ paymentReferences }: SettlePorts, payment: Payment): Promise<void> {
+  const names = [ownReference(payment), ...(payment.references ?? [])];
+  await paymentReferences.put(payment.biller, names, { code: payment.code, key: paymentKey(payment) });
+}
+
+/** Everything after a payment was counted: its number, its outcome, what follows of it; done again it comes to the same. */
+async function conclude(ports: SettlePorts, { payment, bill, biller }: Counted): Promise<SettledPayment> {
+  const numbered = await takeReceiptNumber(ports, payment, { bill, biller });
+  const decided = await judge(ports, { payment: numbered, bill, biller });
+  const { outcome = "partial" } = decided;
+  const proposal = await askOperators(ports, { payment: decided, bill, outcome });
+  await tellOutcome(ports, { payment: decided, outcome }, { bill, proposal });
+  await tellRefund(ports, { payment: decided, bill });
+  return { outcome, bill, payment: await awardOffers(ports, decided, { bill, biller }) };
+}
+
+/** A payment that cannot be counted, where operators look; it is settled after all where its bill came in between. */
+async function setAside(
   ports: SettlePorts,
   payment: Payment,
-  biller: Biller | undefined,
-): Promise<Bill | undefined> {
+  { biller, bill }: { readonly biller: Biller | undefined; readonly bill: Bill | undefined },
+): Promise<SettledPayment> {
+  const outcome = biller && bill ? "wrong-currency" : "unmatched";
+  if (biller) await keepDay(ports, payment, biller);
+  await keepAside(ports, { ...payment, outcome });
+  const home = await ports.paymentReferences.get(payment.biller, ownReference(payment));
+  if (home && home.code !== payment.code) return { outcome, payment, home: home.code };
+  const decided = await decide(ports, payment, () => ({ outcome }));
+  // The bill came in between, and its registration has counted the payment.
+  if (decided.outcome !== outcome) return await settlePayment(ports, decided, biller);
+  await tellOutcome(ports, { outcome, payment: decided });
+  return { outcome, payment: decided, ...(biller && bill && { bill }) };
+}
+
+/** Money that is there is found by its day, whether it has a bill or not. */
+async function keepDay({ paidDays }: SettlePorts, payment: Payment, { id, timeZone }: Biller): Promise<void> {
+  if (!payment.confirmed) return;
+  const { code, amount, paidAt } = payment;
+  await paidDays.put(id, localOf(paidAt, timeZone).date, { code, key: paymentKey(payment), amount });
+}
+
+/** The bill with the payment in its map, whoever wrote it there; undefined where it no longer can be counted. Reminders end when nothing is left to pay; a refund reopens what is owed, and does not remind by itself. */
+async function countOnBill(ports: SettlePorts, payment: Payment, biller: Biller): Promise<Bill | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const found = await ports.bills.get(payment.code, { consistent: true });
-    if (!found || !("title" in found) || !biller) return undefined;
-    if (payment.amount.currency !== found.amountDue.currency) return found;
+    const found = await billOf(ports, payment);
+    if (!found || !canCount(found, payment)) return undefined;
     const counted = withoutPending(countBesideTold(found, payment), paymentKey(payment));
     if (counted === found) return found;
     const now = ports.clock.now();
@@ -79,6 +143,30 @@ async function countOnBill(
   throw providerError("the bill is being written by others; the payment is tried again");
 }
 
+/** Decides a counted payment: its outcome, the way of its receipt and what offers it fits, in one write. */
+async function judge(ports: SettlePorts, { payment, bill, biller }: Counted): Promise<Payment> {
+  if (isFinal(payment)) return payment;
+  const { notifications } = await ports.bills.story(payment.code);
+  const offers = await ports.offers.list(biller.id);
+  return await decide(ports, payment, (present) => {
+    const now = ports.clock.now();
+    const hops = receiptHops(bill, biller, notifications);
+    const stop = firstReceiptStop(hops, now);
+    const cursor = stop && cursorAt(stop, bill.biller, now);
+    const outcome = judgePayment(bill, present);
+    const awards = plannedAwards(offers, { payment: present, bill, biller, outcome, now });
+    return {
+      outcome,
+      billId: bill.billId,
+      hops,
+      progress: { done: [], ...(cursor && { cursor }) },
+      ...(awards && { awards }),
+    };
+  });
+}
+
+const isFinal = (payment: Payment): boolean => payment.outcome !== undefined && !isKeptAside(payment);
+
 /** Stores what a payment turned out to be, once; a payment that was only kept aside so far is decided again. */
 async function decide(
   ports: SettlePorts,
@@ -87,34 +175,11 @@ async function decide(
 ): Promise<Payment> {
   let present = payment;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const final = present.outcome !== undefined && !isKeptAside(present);
-    const decision = final ? {} : verdict(present);
-    if (final || decision.outcome === present.outcome) return present;
+    const decision = isFinal(present) ? {} : verdict(present);
+    if (isFinal(present) || decision.outcome === present.outcome) return present;
     const next = { ...present, ...decision, decidedAt: ports.clock.now(), version: present.version + 1 };
     if (await ports.payments.save(next, present.version)) return next;
     present = (await ports.payments.get(payment.code, paymentKey(payment), { consistent: true })) ?? present;
   }
   throw providerError("the payment is being written by others; it is tried again");
-}
-
-const eventTypes: Readonly<Record<PaymentOutcome, EventType>> = {
-  full: "bill.paid",
-  partial: "bill.part-paid",
-  over: "bill.overpaid",
-  duplicate: "payment.duplicate",
-  late: "payment.late",
-  "wrong-currency": "payment.unmatched",
-  unmatched: "payment.unmatched",
-};
-
-/** Puts what a payment turned out to be on the bus; a refund that came before its payment says nothing yet. */
-export async function tellOutcome(
-  ports: Pick<Ports, "events">,
-  outcome: PaymentOutcome,
-  payment: Payment,
-): Promise<void> {
-  if (!payment.confirmed) return;
-  const { source, paymentId } = payment;
-  const fact = { id: paymentKey(payment), at: payment.receivedAt, ids: { source, paymentId } };
-  await ports.events.publish([eventOf(eventTypes[outcome], payment, fact)]);
 }

@@ -80,7 +80,7 @@ async function slotFor(ports: TurnPorts, { item, decision, message, due, rates }
     perSecond,
     units: message.wording.channel === "sms" ? message.wording.segments : 1,
     biller: item.bill.biller,
-    ...(item.kind === "receipt" && { urgent: true }),
+    ...(item.kind !== "reminder" && { urgent: true }),
     ...(due.slot !== undefined && { slot: due.slot }),
   });
   if (slot.outcome === "open-circuit") return { outcome: "provider-down", until: slot.until };
@@ -94,11 +94,11 @@ async function slotFor(ports: TurnPorts, { item, decision, message, due, rates }
   return { outcome: "go", line, slot: slot.at, isProbe: slot.probe ?? false };
 }
 
-/** The price that was counted, or what becomes of a message for which there is no money; nothing where no cap is set. Receipts are not counted. */
+/** The price that was counted, or what becomes of a message for which there is no money; nothing where no cap is set. Only reminders are counted. */
 async function spendCap(ports: TurnPorts, { item, message }: Ready): Promise<Spent | Turn | undefined> {
   const { bill, progress } = item;
   const price = priceOf(message);
-  if (!price || item.kind === "receipt" || !progress.cursor) return undefined;
+  if (!price || item.kind !== "reminder" || !progress.cursor) return undefined;
   const now = ports.clock.now();
   const { channel } = message.wording;
   const day = localOf(now, bill.zone).date;

@@ -4,7 +4,17 @@ import { conflict } from "../../domain/errors.ts";
 import type { LinkCode } from "../../domain/link-code.ts";
 import type { BillStore, BillStory, ReadOptions } from "../../ports.ts";
 import { type BillRow, decodeBill, encodeBill } from "./bill-codec.ts";
-import { billKey, billPartition, detailKey, type Key, notificationPrefix, openPrefix, paymentPrefix } from "./keys.ts";
+import {
+  billKey,
+  billPartition,
+  detailKey,
+  type Key,
+  noticePrefix,
+  notificationPrefix,
+  openPrefix,
+  paymentPrefix,
+} from "./keys.ts";
+import { decodeNotice, type NoticeRow } from "./notice-codec.ts";
 import { decodeNotification } from "./notification-codec.ts";
 import { decodeOpenDay, type OpenRow } from "./open-codec.ts";
 import { decodePayment, type PaymentRow } from "./payment-codec.ts";
@@ -58,10 +68,12 @@ function storyOf(items: readonly Item[]): BillStory {
   const bill = found && decodeBill(found as BillRow);
   const named = bill && "title" in bill ? `DETAIL#${bill.detailDigest}` : undefined;
   const detail = rows.find(({ sk }) => sk === named);
+  const notices = starting<NoticeRow>(noticePrefix).map(decodeNotice);
   return {
     ...(bill && ("title" in bill ? { bill } : { tombstone: bill })),
     ...(detail && { detail: decodeDetail(detail) }),
     payments: starting<PaymentRow>(paymentPrefix).map(decodePayment),
+    ...(notices.length > 0 && { notices }),
     notifications: starting<Key>(notificationPrefix).map(decodeNotification),
     opens: starting<OpenRow>(openPrefix).map(decodeOpenDay),
   };

@@ -4,8 +4,18 @@ import { type BillerId, Header } from "../../domain/ids.ts";
 import { whatsAppSenderOf } from "../../domain/whatsapp-number.ts";
 import type { BillerStore, Clock, ReadOptions } from "../../ports.ts";
 import { type AppsRow, findApps, keepApps } from "./biller-apps.ts";
-import { billerIn, headerKey, type Key, profileKey, senderKey, senderPartition } from "./keys.ts";
+import {
+  billerIn,
+  billerRowKey,
+  billersPartition,
+  headerKey,
+  type Key,
+  profileKey,
+  senderKey,
+  senderPartition,
+} from "./keys.ts";
 import { minuteCache } from "./minute-cache.ts";
+import { itemsStarting } from "./starting.ts";
 import { asked, askedUnlessRefused, fromItem, type Item, type Place, toItem } from "./table.ts";
 
 /** A header names one biller: who may see a page under it. */
@@ -79,6 +89,12 @@ async function findSenders({ client, table }: Place, sender: string): Promise<re
   return items.map((item) => billerIn(fromItem<Key>(item)));
 }
 
+/** Makes the biller one of all; written before its settings, so that none with settings is left out. */
+async function listBiller({ client, table }: Place, biller: BillerId): Promise<void> {
+  const command = new PutItemCommand({ TableName: table, Item: toItem(billerRowKey(biller)) });
+  await asked("listing a biller", client.send(command));
+}
+
 /** What every text that is no header is looked up as: a name that no biller can take. */
 const nobody = "-";
 const nameOf = (header: string): string => (Header.safeParse(header).success ? header : nobody);
@@ -103,6 +119,11 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
         (biller) => biller !== undefined,
       ),
     findByHeader: (header) => owners.get(nameOf(header), () => ownerOf(place, nameOf(header))),
+    async *list() {
+      for await (const item of itemsStarting(place, { pk: billersPartition, sk: "" })) {
+        yield fromItem<Key>(item).sk as BillerId;
+      }
+    },
     findWithApps: () => withApps.get("all", () => findApps(place)),
     async put({ id, ...settings }) {
       const headers = [settings.header, ...settings.formerHeaders];
@@ -111,6 +132,7 @@ export function dynamoBillerStore(place: Place & { readonly clock: Clock }): Bil
       if (!(await every(headers, (header) => own(place, { header, biller: id })))) return "header-taken";
       const sender = senderOf(settings);
       await keepSender(place, sender, id);
+      await listBiller(place, id);
       const command = new PutItemCommand({
         TableName: place.table,
         Item: toItem({ ...settings, ...profileKey(id) }),

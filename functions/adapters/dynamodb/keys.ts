@@ -1,14 +1,22 @@
+import type { GatewayName } from "../../domain/gateway.ts";
 import type { BillerId, Channel, ImportId } from "../../domain/ids.ts";
 import type { Lane, LinkCode } from "../../domain/link-code.ts";
 import type { LocalDate } from "../../domain/local-time.ts";
+import type { Money } from "../../domain/money.ts";
+import type { NoticeKind } from "../../domain/notice-kind.ts";
 import type { NotificationKey } from "../../domain/notification.ts";
+import type { OfferId } from "../../domain/offer.ts";
+import type { PaymentReference } from "../../domain/payment.ts";
+import type { ProposalId } from "../../domain/proposal.ts";
 import type { RailName } from "../../domain/rail.ts";
+import type { ReceiptNumber } from "../../domain/receipt-number.ts";
 
 /** What names one item of the table. */
 export type Key = { readonly pk: string; readonly sk: string };
 
 const billPrefix = "BILL#";
 export const paymentPrefix = "PAY#";
+export const noticePrefix = "NOTICE#";
 export const notificationPrefix = "NTF#";
 export const openPrefix = "OPEN#";
 
@@ -38,6 +46,12 @@ export const fetchesKey = (biller: BillerId, minute: string): Key => ({
 export const paymentItemKey = (code: LinkCode, key: string): Key => ({
   pk: billPartition(code),
   sk: paymentPrefix + key,
+});
+
+/** What the customer is told of a payment that is not money yet, by its kind and the payment's key. */
+export const noticeItemKey = (code: LinkCode, kind: NoticeKind, key: string): Key => ({
+  pk: billPartition(code),
+  sk: `${noticePrefix}${kind}#${key}`,
 });
 
 /** The newest attempt to pay a bill on a rail. */
@@ -84,7 +98,32 @@ export const importRejectsKey = (
 
 export const unmatchedKey = (biller: BillerId, key: string): Key => ({
   pk: `BILLER#${biller}`,
-  sk: `UNMATCHED#${key}`,
+  sk: unmatchedPrefix + key,
+});
+
+/** What the keys of a biller's unmatched payments begin with, up to the key of the payment. */
+export const unmatchedPrefix = "UNMATCHED#";
+
+/** The bill that a name of the payer's side leads to. */
+export const referenceKey = (biller: BillerId, reference: PaymentReference): Key => ({
+  pk: `REFERENCE#${biller}#${reference}`,
+  sk: "PAYMENT",
+});
+
+/** The partition of what a biller was paid on one day. */
+export const paidDayPartition = (biller: BillerId, date: LocalDate): string => `PAID#${biller}#${date}`;
+
+/** What the sort keys of the payments of one amount begin with on their day: amounts stand in their order. */
+export const paidAmountPrefix = ({ value, currency }: Money): string =>
+  `${currency}${String(value).padStart(16, "0")}#`;
+
+/** What the keys of a biller's open and of its decided proposals begin with. */
+export const proposalPrefixes = { open: "PROPOSAL#", decided: "DECIDED#" } as const;
+
+/** A proposal among those that are open, or that were decided. */
+export const proposalKey = (biller: BillerId, id: ProposalId, among: keyof typeof proposalPrefixes): Key => ({
+  pk: `BILLER#${biller}`,
+  sk: proposalPrefixes[among] + id,
 });
 
 /** What a channel of a biller has cost on one day. */
@@ -133,3 +172,58 @@ export const paceLineKey = (line: string): Key => ({ pk: `PACE#${line}`, sk: "LI
 
 /** How far ahead one biller's bills are put off on a line. */
 export const paceTurnKey = (line: string, biller: BillerId): Key => ({ pk: `PACE#${line}`, sk: `BILLER#${biller}` });
+
+/** The one partition of all billers, by their names. */
+export const billersPartition = "BILLERS";
+
+export const billerRowKey = (biller: BillerId): Key => ({ pk: billersPartition, sk: biller });
+
+/** The days of a biller at its gateways, in their order. */
+export const reconciliationPartition = (biller: BillerId): string => `RECONCILED#${biller}`;
+
+export const reconciliationKey = (biller: BillerId, date: LocalDate, gateway: GatewayName): Key => ({
+  pk: reconciliationPartition(biller),
+  sk: `${date}#${gateway}`,
+});
+
+/** What is counted, `receipts/<biller>/<year>` or `offer/<biller>/<offer>`, and who took from it last. */
+export const counterKey = (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" });
+
+/** What became of a receipt number of a biller; such keys stand in the order of the numbers of a year. */
+export const receiptNumberKey = (biller: BillerId, { year, n }: ReceiptNumber): Key => ({
+  pk: `NUMBERS#${biller}#${year}`,
+  sk: String(n).padStart(10, "0"),
+});
+
+/** What the keys of a biller's offers begin with. */
+export const offerPrefix = "OFFER#";
+
+export const offerKey = (biller: BillerId, offer: OfferId): Key => ({
+  pk: `BILLER#${biller}`,
+  sk: offerPrefix + offer,
+});
+
+/** The offer an item of its biller's partition is. */
+export const offerIn = ({ sk }: Key): OfferId => sk.slice(offerPrefix.length) as OfferId;
+
+/** What a customer, named by the keyed hash of its id, had of an offer. */
+export const customerOfferKey = (biller: BillerId, customerHash: string, offer: OfferId): Key => ({
+  pk: `CUSTOMER#${biller}#${customerHash}`,
+  sk: offerPrefix + offer,
+});
+
+type CouponOffer = { readonly biller: BillerId; readonly offer: OfferId };
+
+const couponPartition = ({ biller, offer }: CouponOffer): string => `COUPONS#${biller}#${offer}`;
+
+/** How many codes an offer's pool has. */
+export const couponHeadKey = (of: CouponOffer): Key => ({ pk: couponPartition(of), sk: "HEAD" });
+
+/** The `n`th code of a pool; such keys stand in the order of the numbers. */
+export const couponNumberKey = (of: CouponOffer, n: number): Key => ({
+  pk: couponPartition(of),
+  sk: `N#${String(n).padStart(10, "0")}`,
+});
+
+/** That a pool has a code, and under which number. */
+export const couponCodeKey = (of: CouponOffer, code: string): Key => ({ pk: couponPartition(of), sk: `CODE#${code}` });

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** The scripts that have a font of their own here; every one of the fonts writes Latin letters and digits too. */
 const scripts = ["bengali", "devanagari", "tamil"] as const;
-type Script = (typeof scripts)[number];
+/** A script by the name of its font. */
+export type Script = (typeof scripts)[number];
 
 /** The font files that go beside the bundle of whoever makes PDFs, by the name they have there. */
 export const fontFiles: Readonly<Record<Script, string>> = {

@@ -1,7 +1,9 @@
 import PDFDocument from "pdfkit";
 import type { PrintedReceipt, ReceiptLine } from "../../domain/printed-receipt.ts";
 import type { ReceiptFiles } from "../../ports.ts";
-import { canWrite, fontPath, runsOf } from "./fonts.ts";
+import { canWrite, fontPath } from "./fonts.ts";
+import { linesOf, type Pen, setLine, widthOf } from "./lines.ts";
+import { openShaper } from "./shaper.ts";
 
 /** In points: A4 with margins of 20 mm. */
 const page = { size: "A4", margin: 57, width: 595.28 - 2 * 57, bottom: 841.89 - 57 } as const;
@@ -9,23 +11,20 @@ const ink = "#17212f";
 const soft = "#55616f";
 const rule = "#c9d1da";
 
-type Pen = {
-  readonly doc: PDFKit.PDFDocument;
-  readonly language: string;
-};
-
 const normal = 11;
 /** The fonts' ascents differ: all are written on one line, this much of the letters' size beneath the top. */
 const ascent = 1.05;
-const onLine = { baseline: "alphabetic" } as const;
+/** From one line to the next, in sizes of the letters: enough for what hangs below a Bengali or Tamil line. */
+const leading = 1.38;
 
 type Style = { readonly size?: number; readonly color?: string };
 
-/** Receipts set by pdfkit, which shapes Indic letters as their fonts say. */
+/** Receipts drawn by pdfkit with the glyphs that HarfBuzz finds. */
 export function pdfReceiptFiles(): ReceiptFiles {
   return {
-    pdf(receipt) {
-      if (!textsOf(receipt).every(canWrite)) return Promise.resolve(undefined);
+    async pdf(receipt) {
+      if (!textsOf(receipt).every(canWrite)) return undefined;
+      const shape = await openShaper();
       const doc = new PDFDocument({
         size: page.size,
         margin: page.margin,
@@ -35,11 +34,11 @@ export function pdfReceiptFiles(): ReceiptFiles {
         info: { Title: `${receipt.heading} · ${receipt.billerName}`, Creator: "Duebell" },
       });
       const parts: Uint8Array[] = [];
-      return new Promise((resolve, reject) => {
+      return await new Promise((resolve, reject) => {
         doc.on("data", (part: Uint8Array) => parts.push(part));
         doc.on("end", () => resolve(Buffer.concat(parts)));
         doc.on("error", reject);
-        write({ doc, language: receipt.language }, receipt);
+        write({ doc, language: receipt.language, shape }, receipt);
         doc.end();
       });
     },
@@ -77,16 +76,16 @@ function write(pen: Pen, receipt: PrintedReceipt): void {
 }
 
 /** Text from margin to margin, wrapped; each script in its own font. */
-function paragraph({ doc, language }: Pen, text: string, style: Style = {}, width: number = page.width): void {
-  const runs = runsOf(text, language);
+function paragraph(pen: Pen, text: string, style: Style = {}, width: number = page.width): void {
+  const { doc } = pen;
   const size = style.size ?? normal;
-  doc.x = page.margin;
-  doc.y += size * ascent;
   doc.fillColor(style.color ?? ink).fontSize(size);
-  runs.forEach((run, n) => {
-    doc.font(fontPath(run.font)).text(run.text, { width, continued: n < runs.length - 1, ...onLine });
-  });
-  doc.y -= size * ascent;
+  for (const words of linesOf(pen, text, width)) {
+    if (doc.y + size * leading > page.bottom) doc.addPage();
+    const top = doc.y;
+    setLine(pen, words, { x: page.margin, y: top + size * ascent });
+    doc.y = top + size * leading;
+  }
 }
 
 function line(doc: PDFKit.PDFDocument): void {
@@ -117,13 +116,7 @@ function row(pen: Pen, { name, value, small }: ReceiptLine): void {
 }
 
 /** A short text that ends at the right margin. */
-function toTheRight({ doc, language }: Pen, text: string, y: number): void {
-  doc.fillColor(ink).fontSize(normal);
-  const runs = runsOf(text, language);
-  const widths = runs.map((run) => doc.font(fontPath(run.font)).widthOfString(run.text));
-  let x = page.margin + page.width - widths.reduce((sum, width) => sum + width, 0);
-  runs.forEach((run, n) => {
-    doc.font(fontPath(run.font)).text(run.text, x, y + normal * ascent, { lineBreak: false, ...onLine });
-    x += widths[n] ?? 0;
-  });
+function toTheRight(pen: Pen, text: string, y: number): void {
+  pen.doc.fillColor(ink).fontSize(normal);
+  setLine(pen, text, { x: page.margin + page.width - widthOf(pen, text), y: y + normal * ascent });
 }

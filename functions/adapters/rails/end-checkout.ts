@@ -1,5 +1,5 @@
 import type { EndedCheckout } from "../../ports.ts";
-import type { GatewayAnswer, Unavailable } from "./gateway-answer.ts";
+import type { GatewayAnswer, Unavailable } from "../gateway-answer.ts";
 
 /** How a gateway is asked to end a checkout, how it is asked about one, and what its answer to that says. */
 export type CheckoutEnd = {

@@ -1,16 +1,15 @@
 import * as z from "zod/mini";
-import type { Biller } from "../../domain/biller.ts";
 import { brCode } from "../../domain/emv-code.ts";
 import { toDecimal } from "../../domain/money.ts";
 import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
 import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
-import { credentialsInTime } from "./credentials.ts";
+import { type GatewayAnswer, reasonOf, spent, unavailable } from "../gateway-answer.ts";
+import { defaultBudgets, type RailMeans } from "../gateway-means.ts";
+import { askPixBank, pixBankOf, pspOf } from "../pix-bank.ts";
+import { type PixTokens, pixTokens } from "../pix-tokens.ts";
 import { endCheckout } from "./end-checkout.ts";
-import { answerOf, type GatewayAnswer, reasonOf, spent, type Unavailable, unavailable } from "./gateway-answer.ts";
 import { gatewayWay } from "./gateway-way.ts";
-import { defaultBudgets, type RailMeans } from "./means.ts";
-import { type PixAccount, type PixTokens, pixTokens } from "./pix-tokens.ts";
 
 const currency = "BRL";
 const openSeconds = 30 * 60;
@@ -41,14 +40,8 @@ const states: Readonly<Record<string, EndedCheckout>> = {
 /** RFC 7807, whose type ends with the violation's name. */
 const Problem = z.object({ type: z.string() });
 
-type PixSettings = NonNullable<NonNullable<Biller["rails"]>["pix"]>;
-type Bank = { readonly url: string; readonly account: PixAccount; readonly signal: AbortSignal };
+type PixSettings = NonNullable<ReturnType<typeof pspOf>>["pix"];
 type Tools = { readonly means: RailMeans; readonly tokens: PixTokens };
-
-const pspOf = (biller: Biller): { pix: PixSettings; psp: NonNullable<PixSettings["psp"]> } | undefined => {
-  const pix = biller.rails?.pix;
-  return pix?.psp && { pix, psp: pix.psp };
-};
 
 /** 26 letters and digits: the link code, and which attempt it is. */
 const txidOf = ({ bill, n }: NumberedAttempt): string => `${bill.code}${String(n).padStart(13, "0")}`;
@@ -60,34 +53,6 @@ const chargeOf = (attempt: NumberedAttempt, key: string): object => ({
   chave: key,
   solicitacaoPagador: visibleText(attempt.bill.title).slice(0, 140),
 });
-
-type Call = { readonly method: "GET" | "PUT" | "PATCH"; readonly txid: string; readonly body?: object };
-
-/** Calls the bank with a token; once more with a fresh one where the bank does not know the kept one any more. */
-async function call(
-  { means, tokens }: Tools,
-  bank: Bank,
-  { method, txid, body }: Call,
-): Promise<GatewayAnswer | Unavailable> {
-  const { account, signal } = bank;
-  let answer: GatewayAnswer | undefined;
-  for (let tries = 0; tries < 2; tries++) {
-    const access = await tokens.get(account, signal);
-    if ("outcome" in access) return access;
-    const asked = means.askBiller({
-      method,
-      url: `${bank.url}/cob/${txid}`,
-      headers: { authorization: `Bearer ${access.token}`, ...(body && { "content-type": "application/json" }) },
-      ...(body && { body: JSON.stringify(body) }),
-      ...(account.tls && { tls: account.tls }),
-      signal,
-    });
-    answer = await answerOf(asked);
-    if (answer.outcome !== "answered" || answer.status !== 401) return answer;
-    tokens.drop(account);
-  }
-  return answer ?? unavailable("unauthorized");
-}
 
 /** What a charge with the attempt's txid is good for. */
 function judged(charge: Charge, attempt: NumberedAttempt, pix: PixSettings): CreatedCheckout {
@@ -125,34 +90,20 @@ const chargeIn = (answer: GatewayAnswer, txid: string): Charge | undefined => {
 const violation = (answer: GatewayAnswer): string | undefined =>
   answer.outcome === "answered" ? Problem.safeParse(answer.json).data?.type.split("/").at(-1) : undefined;
 
-async function bankOf(means: RailMeans, biller: Biller, ms: number): Promise<Bank | Unavailable> {
-  const signal = AbortSignal.timeout(ms);
-  const settings = pspOf(biller);
-  if (!settings) return unavailable("no-settings");
-  const secret = await credentialsInTime(means.secrets.pix(biller.id), signal);
-  if ("outcome" in secret) return secret;
-  const { clientId, clientSecret, certificate: cert, privateKey: key } = secret.keys;
-  const tls = cert !== undefined && key !== undefined && { tls: { cert, key } };
-  return {
-    url: settings.psp.url.replace(/\/$/, ""),
-    account: { biller: biller.id, tokenUrl: settings.psp.tokenUrl, clientId, clientSecret, ...tls },
-    signal,
-  };
-}
-
 async function create(tools: Tools | undefined, attempt: NumberedAttempt): Promise<CreatedCheckout> {
   const settings = pspOf(attempt.biller);
   if (!tools || !settings) return unavailable("not-configured");
   const { createMs = defaultBudgets.createMs } = tools.means;
-  const bank = await bankOf(tools.means, attempt.biller, createMs);
+  const bank = await pixBankOf(tools.means, attempt.biller, AbortSignal.timeout(createMs));
   if ("outcome" in bank) return bank;
   const txid = txidOf(attempt);
+  const path = `/cob/${txid}`;
   const first = { ...bank, signal: AbortSignal.timeout(Math.floor(createMs * postShare)) };
-  const answer = await call(tools, first, { method: "PUT", txid, body: chargeOf(attempt, settings.pix.key) });
+  const answer = await askPixBank(tools, first, { method: "PUT", path, body: chargeOf(attempt, settings.pix.key) });
   if (answer.outcome === "unavailable") return answer;
   const made = chargeIn(answer, txid);
   if (made) return judged(made, attempt, settings.pix);
-  const look = maybeThere(answer) ? await call(tools, bank, { method: "GET", txid }) : undefined;
+  const look = maybeThere(answer) ? await askPixBank(tools, bank, { method: "GET", path }) : undefined;
   const found = look && look.outcome !== "unavailable" ? chargeIn(look, txid) : undefined;
   return found ? judged(found, attempt, settings.pix) : unavailable(reasonOf(answer, violation(answer)));
 }
@@ -179,13 +130,14 @@ export function pixPspRail(means?: RailMeans): Rail {
     create: (attempt) => create(tools, attempt),
     async cancel(txid, biller) {
       if (!tools) return "unknown";
-      const bank = await bankOf(tools.means, biller, tools.means.cancelMs ?? defaultBudgets.cancelMs);
+      const signal = AbortSignal.timeout(tools.means.cancelMs ?? defaultBudgets.cancelMs);
+      const bank = await pixBankOf(tools.means, biller, signal);
       if ("outcome" in bank) return "unknown";
       const body = { status: "REMOVIDA_PELO_USUARIO_RECEBEDOR" };
-      const charge = { txid: encodeURIComponent(txid) };
+      const path = `/cob/${encodeURIComponent(txid)}`;
       return endCheckout({
-        end: () => call(tools, bank, { ...charge, method: "PATCH", body }),
-        look: () => call(tools, bank, { ...charge, method: "GET" }),
+        end: () => askPixBank(tools, bank, { method: "PATCH", path, body }),
+        look: () => askPixBank(tools, bank, { method: "GET", path }),
         stateIn: (json) => states[ChargeState.safeParse(json).data?.status ?? ""] ?? "unknown",
       });
     },

@@ -4,13 +4,13 @@ import type { BillerId } from "../../domain/ids.ts";
 import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
 import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
+import { answerOf, type GatewayAnswer, reasonOf, spent, type Unavailable, unavailable } from "../gateway-answer.ts";
+import { basic, credentialsInTime } from "../gateway-credentials.ts";
+import { defaultBudgets, type RailMeans } from "../gateway-means.ts";
 import { waited } from "../in-time.ts";
 import { isCheckoutLink } from "./checkout-link.ts";
-import { basic, credentialsInTime } from "./credentials.ts";
 import { endCheckout } from "./end-checkout.ts";
-import { answerOf, type GatewayAnswer, reasonOf, spent, type Unavailable, unavailable } from "./gateway-answer.ts";
 import { gatewayWay } from "./gateway-way.ts";
-import { defaultBudgets, type RailMeans } from "./means.ts";
 
 const currency = "INR";
 /** The least a link is made for, in paise (Razorpay, create a Payment Link: one rupee). */

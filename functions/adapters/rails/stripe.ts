@@ -3,17 +3,16 @@ import { outstanding } from "../../domain/bill.ts";
 import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
 import { visibleText } from "../../domain/visible-text.ts";
 import type { CreatedCheckout, EndedCheckout, Rail } from "../../ports.ts";
+import { answerOf, type GatewayAnswer, reasonOf, spent, unavailable } from "../gateway-answer.ts";
+import { credentialsInTime } from "../gateway-credentials.ts";
+import { defaultBudgets, type RailMeans } from "../gateway-means.ts";
 import { waited } from "../in-time.ts";
+import { stripeAmount } from "../stripe-amount.ts";
+import { stripeApiVersion } from "../stripe-version.ts";
 import { isCheckoutLink } from "./checkout-link.ts";
-import { credentialsInTime } from "./credentials.ts";
 import { endCheckout } from "./end-checkout.ts";
-import { answerOf, type GatewayAnswer, reasonOf, spent, unavailable } from "./gateway-answer.ts";
 import { gatewayWay } from "./gateway-way.ts";
-import { defaultBudgets, type RailMeans } from "./means.ts";
-import { stripeAmount } from "./stripe-amount.ts";
 
-/** The version of Stripe's API that requests and answers are written in, whatever the account's own is. */
-const apiVersion = "2026-10-28.endive";
 /** Stripe wants thirty minutes at least, counted from each repeat: ten more leave room for repeats. */
 const openSeconds = 40 * 60;
 const repeats = 3;
@@ -70,7 +69,7 @@ function call(
     url: `${means.stripeBaseUrl}/checkout/sessions${path}`,
     headers: {
       authorization: `Bearer ${secretKey}`,
-      "stripe-version": apiVersion,
+      "stripe-version": stripeApiVersion,
       ...(parameters && { "content-type": "application/x-www-form-urlencoded" }),
       ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
     },

@@ -23,6 +23,20 @@ const Razorpay = z.object({ keyId: user, keySecret: text }, "must be {keyId, key
 
 const Stripe = z.object({ secretKey: text }, "must be {secretKey}");
 
+const MercadoPago = z.object({ accessToken: text }, "must be {accessToken}");
+
+const ForWebhooks = z.object({ webhookSecrets: z.unknown() });
+
+/** A secret that is there for its webhooks only is no account; one with half of its keys is a fault. */
+const unlessForWebhooks = <T>(schema: z.ZodMiniType<T>, keys: readonly string[]) =>
+  z.pipe(
+    z.transform((json: unknown) => {
+      const isForWebhooks = ForWebhooks.safeParse(json).success && !keys.some((key) => key in Object(json));
+      return isForWebhooks ? undefined : json;
+    }),
+    z.optional(schema),
+  );
+
 const Pix = z
   .object(
     {
@@ -41,16 +55,18 @@ const Pix = z
   );
 
 /**
- * What a biller's accounts at the gateways are opened with: `<prefix>/<biller>/razorpay`, `…/stripe` and `…/pix`, five minutes old at most;
- * undefined where there is none.
+ * What a biller's accounts at the gateways are opened with: `<prefix>/<biller>/razorpay`, `…/stripe`, `…/mercado-pago` and `…/pix`, five
+ * minutes old at most; undefined where there is none. What else such a secret holds is others' business.
  */
 export function secretsManagerGatewaySecrets({ prefix, ...options }: SecretsOptions & { readonly prefix: string }) {
-  const readRazorpay = secretsOf<z.output<typeof Razorpay>>(Razorpay, options);
-  const readStripe = secretsOf<z.output<typeof Stripe>>(Stripe, options);
+  const readRazorpay = secretsOf(unlessForWebhooks(Razorpay, ["keyId", "keySecret"]), options);
+  const readStripe = secretsOf(unlessForWebhooks(Stripe, ["secretKey"]), options);
+  const readMercadoPago = secretsOf(unlessForWebhooks(MercadoPago, ["accessToken"]), options);
   const readPix = secretsOf<z.output<typeof Pix>>(Pix, options);
   return {
     razorpay: (biller: BillerId) => readRazorpay(`${prefix}/${biller}/razorpay`),
     stripe: (biller: BillerId) => readStripe(`${prefix}/${biller}/stripe`),
+    mercadoPago: (biller: BillerId) => readMercadoPago(`${prefix}/${biller}/mercado-pago`),
     pix: (biller: BillerId) => readPix(`${prefix}/${biller}/pix`),
   };
 }

@@ -3,6 +3,8 @@ import type { Moment } from "../../domain/local-time.ts";
 
 const toleranceMs = 5 * 60_000;
 const maxSignatures = 10;
+/** `<version>,<signature>`, one or more with a space between: two headers that were joined into one are no list. */
+const list = /^[!-+\--~]+,[!-+\--~]*(?: [!-+\--~]+,[!-+\--~]*)*$/;
 
 /** A webhook as it came over the wire: the body in its own bytes, and the three headers of Standard Webhooks. */
 export type SignedWebhook = {
@@ -42,6 +44,7 @@ export function verifyStandardWebhook(webhook: SignedWebhook, { secrets, now }: 
   const { id, timestamp, signature } = webhook;
   if (!id || !timestamp || !signature) return refused("header-missing");
   if (!/^[\x21-\x7e]{1,256}$/.test(id) || !/^[1-9]\d{0,11}$/.test(timestamp)) return refused("header-malformed");
+  if (!list.test(signature)) return refused("header-malformed");
   const at = Number(timestamp) * 1_000;
   if (Math.abs(now - at) > toleranceMs) return refused("not-now");
   const shown = signature

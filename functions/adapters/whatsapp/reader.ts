@@ -6,7 +6,7 @@ import { isSignedByMeta } from "./webhook.ts";
 const Webhook = z.object({ entry: z.array(z.unknown()) });
 
 /** Reads Meta's webhook: `X-Hub-Signature-256` over the raw body, then the statuses of messages that carry our reference and what customers wish. */
-export function whatsAppWebhookReader(ports: { readonly secrets: WebhookSecrets }) {
+export function whatsAppWebhookReader(ports: { readonly secrets: Pick<WebhookSecrets, "whatsApp"> }) {
   return async ({ biller, body, headers }: WebhookCall): Promise<WebhookReading> => {
     const account = await ports.secrets.whatsApp(biller);
     if (!account || !isSignedByMeta(body, headers["x-hub-signature-256"], account.appSecret)) {

@@ -3,38 +3,37 @@ import { isPlainUrl } from "./clean.ts";
 import { email, emailCommon } from "./generated/email.ts";
 import { emailHtml } from "./generated/email-layout.ts";
 import { builtinTemplate, type Language, languageFor } from "./inventory.ts";
-import { isMessage, type MessageName, type Values, type VariableName } from "./messages.ts";
+import { isMessage, kindOf, type MessageName, type Values, type VariableName } from "./messages.ts";
 import { valuesFor } from "./values.ts";
 
 const maxVariable = 100;
 
-/** What stands under the large amount, per kind of message; those not given are left out. */
-const factsOf = (
-  message: MessageName,
-): readonly ("title" | "dueDate" | "paidOn" | "receiptReference" | "remaining")[] =>
-  message === "receipt" ? ["title", "paidOn", "receiptReference", "remaining"] : ["title", "dueDate"];
-
-const amountOf = (message: MessageName): VariableName & ("amount" | "paidAmount") =>
-  message === "receipt" ? "paidAmount" : "amount";
+/** The large amount and what stands under it, per kind of message; what is not given is left out. */
+const shown = {
+  reminder: { amount: "amount", facts: ["title", "dueDate"] },
+  receipt: { amount: "paidAmount", facts: ["title", "paidOn", "receiptReference", "remaining"] },
+  notice: { amount: "paymentAmount", facts: ["title"] },
+} as const satisfies Record<ReturnType<typeof kindOf>, { amount: VariableName; facts: readonly VariableName[] }>;
 
 type Fact = { readonly label: string; readonly value: string };
 
 function partsFor(message: MessageName, language: Language, values: Values) {
   const own = email[message][language];
   const common = emailCommon[language];
-  const facts: readonly Fact[] = factsOf(message)
+  const { amount, facts: names } = shown[kindOf(message)];
+  const facts: readonly Fact[] = names
     .filter((name) => values[name] !== "")
     .map((name) => ({ label: common.labels[name](values), value: values[name] }));
   return {
     lang: language,
     billerName: values.billerName,
     subject: own.subject(values),
-    preview: `${values.title}: ${values[amountOf(message)]}`,
+    preview: `${values.title}: ${values[amount]}`,
     heading: own.heading(values),
     greeting: common.greeting(values),
     lead: own.lead(values),
-    amountLabel: common.labels[amountOf(message)](values),
-    amount: values[amountOf(message)],
+    amountLabel: common.labels[amount](values),
+    amount: values[amount],
     facts,
     button: own.button(values),
     link: values.link,

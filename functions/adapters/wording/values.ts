@@ -18,6 +18,7 @@ export function valuesFor(message: MessageName, variables: MessageVariables, max
     dueDate: clean(variables.dueDate),
     link: variables.link,
     unsubscribeUrl: variables.unsubscribeUrl ?? "",
+    paymentAmount: clean(variables.paymentAmount),
     paidAmount: clean(variables.paidAmount),
     paidOn: clean(variables.paidOn),
     receiptReference: clean(variables.receiptReference),

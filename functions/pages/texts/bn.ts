@@ -122,6 +122,14 @@ export const bn: PageTexts = {
     external: (biller) => `${biller}-এর সাইটে মেটান`,
     unavailable: "এই উপায়টি এখন কাজ করছে না। অন্য কোনও উপায় বেছে নিন, কিংবা কয়েক মিনিট পরে আবার চেষ্টা করুন।",
   },
+  offers: {
+    cashback: (amount) => `আপনি ${amount} ফেরত পেতে পারেন।`,
+    coupon: (amount) => (amount ? `আপনি ${amount} মূল্যের কুপন পেতে পারেন।` : "আপনি একটি কুপন পেতে পারেন।"),
+    by: (date) => `${date}-এর মধ্যে টাকা দিন।`,
+    with: (rails) => `${rails} দিয়ে টাকা দিন।`,
+    granted: (amount) => `আপনি ${amount} ফেরত পাচ্ছেন`,
+    coupons: "কুপন",
+  },
   notFound: {
     heading: "বিল পাওয়া গেল না",
     lead: "এই লিঙ্কে কোনও বিল নেই।",

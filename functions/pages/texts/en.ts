@@ -127,6 +127,14 @@ export const en: PageTexts = {
     external: (biller) => `Pay on the site of ${biller}`,
     unavailable: "This way to pay does not answer just now. Please choose another, or try again in a few minutes.",
   },
+  offers: {
+    cashback: (amount) => `You may get ${amount} back.`,
+    coupon: (amount) => (amount ? `You may get a coupon worth ${amount}.` : "You may get a coupon."),
+    by: (date) => `Pay by ${date}.`,
+    with: (rails) => `Pay with ${rails}.`,
+    granted: (amount) => `You get ${amount} back`,
+    coupons: "Coupon",
+  },
   notFound: {
     heading: "No bill found",
     lead: "There is no bill behind this link.",

@@ -127,6 +127,14 @@ export const es: PageTexts = {
     external: (biller) => `Pagar en el sitio de ${biller}`,
     unavailable: "Esta forma de pago no responde ahora. Elija otra o inténtelo de nuevo en unos minutos.",
   },
+  offers: {
+    cashback: (amount) => `Puede recibir ${amount} de vuelta.`,
+    coupon: (amount) => (amount ? `Puede recibir un cupón de ${amount}.` : "Puede recibir un cupón."),
+    by: (date) => `Pague hasta el ${date}.`,
+    with: (rails) => `Pague con ${rails}.`,
+    granted: (amount) => `Recibe ${amount} de vuelta`,
+    coupons: "Cupón",
+  },
   notFound: {
     heading: "Factura no encontrada",
     lead: "No hay ninguna factura en este enlace.",

@@ -123,6 +123,14 @@ export const hi: PageTexts = {
     external: (biller) => `${biller} की साइट पर भुगतान करें`,
     unavailable: "यह तरीक़ा अभी काम नहीं कर रहा। कोई और तरीक़ा चुनें, या कुछ मिनट बाद फिर कोशिश करें।",
   },
+  offers: {
+    cashback: (amount) => `आपको ${amount} वापस मिल सकते हैं।`,
+    coupon: (amount) => (amount ? `आपको ${amount} का कूपन मिल सकता है।` : "आपको एक कूपन मिल सकता है।"),
+    by: (date) => `${date} तक भुगतान करें।`,
+    with: (rails) => `${rails} से भुगतान करें।`,
+    granted: (amount) => `आपको ${amount} वापस मिलेंगे`,
+    coupons: "कूपन",
+  },
   notFound: {
     heading: "बिल नहीं मिला",
     lead: "इस लिंक पर कोई बिल नहीं है।",

@@ -110,6 +110,15 @@ export type PageTexts = {
     readonly external: (biller: string) => string;
     readonly unavailable: string;
   };
+  /** What offers may give, and what they gave: a coupon may have no value of its own. */
+  readonly offers: {
+    readonly cashback: (amount: string) => string;
+    readonly coupon: (amount: string | undefined) => string;
+    readonly by: (date: string) => string;
+    readonly with: (rails: string) => string;
+    readonly granted: (amount: string) => string;
+    readonly coupons: string;
+  };
   readonly notFound: { readonly heading: string; readonly lead: string; readonly advice: string };
   readonly optOut: {
     readonly heading: (channel: string) => string;

@@ -127,6 +127,14 @@ export const pt: PageTexts = {
     external: (biller) => `Pagar no site de ${biller}`,
     unavailable: "Esta forma de pagamento não responde agora. Escolha outra ou tente de novo em alguns minutos.",
   },
+  offers: {
+    cashback: (amount) => `Você pode receber ${amount} de volta.`,
+    coupon: (amount) => (amount ? `Você pode receber um cupom de ${amount}.` : "Você pode receber um cupom."),
+    by: (date) => `Pague até ${date}.`,
+    with: (rails) => `Pague com ${rails}.`,
+    granted: (amount) => `Você recebe ${amount} de volta`,
+    coupons: "Cupom",
+  },
   notFound: {
     heading: "Conta não encontrada",
     lead: "Não há conta neste link.",

@@ -5,7 +5,7 @@ import type { languages } from "./inventory.ts";
 type PerLanguage<T> = Readonly<Record<(typeof languages)[number], T>>;
 type Own = Readonly<Record<"subject" | "heading" | "lead" | "button", Text>>;
 type Common = Readonly<Record<"greeting" | "linkNote" | "safety" | "reason" | "unsubscribe", Text>> & {
-  readonly labels: Readonly<Record<"title" | "amount" | "dueDate" | "paidAmount" | "paidOn" | "receiptReference" | "remaining", Text>>;
+  readonly labels: Readonly<Record<"title" | "amount" | "dueDate" | "paymentAmount" | "paidAmount" | "paidOn" | "receiptReference" | "remaining", Text>>;
 };
 
 const select = (key: string, cases: { readonly [key: string]: string; readonly other: string }): string => cases[key] ?? cases.other;
@@ -82,6 +82,34 @@ export const email: Readonly<Record<MessageName, PerLanguage<Own>>> = {
       "button": (d) => select(d.hasRemaining, { yes: "View receipt and pay the rest", other: "View receipt" }),
     },
   },
+  "payment-failed": {
+    "bn": {
+      "subject": (d) => "পেমেন্ট সফল হয়নি: " + d.paymentAmount + ", " + d.billerName,
+      "heading": () => "আপনার পেমেন্ট সফল হয়নি",
+      "lead": (d) => "আপনার " + d.paymentAmount + " " + d.billerName + "-এ জমা পড়েনি। অ্যাকাউন্ট থেকে টাকা কাটা গিয়ে থাকলে ব্যাঙ্ক নিজেই ফেরত দেবে। বিলটি খুলে আবার চেষ্টা করতে পারেন।",
+      "button": () => "বিল দেখুন ও আবার চেষ্টা করুন",
+    },
+    "en": {
+      "subject": (d) => "Your payment of " + d.paymentAmount + " to " + d.billerName + " did not go through",
+      "heading": () => "Your payment did not go through",
+      "lead": (d) => "Your payment of " + d.paymentAmount + " did not reach " + d.billerName + ". If your bank took the money, it will give it back by itself. You can try again from the bill.",
+      "button": () => "See the bill and try again",
+    },
+  },
+  "payment-pending": {
+    "bn": {
+      "subject": (d) => "পেমেন্ট এখনও পথে: " + d.paymentAmount + ", " + d.billerName,
+      "heading": () => "আপনার পেমেন্ট এখনও পথে",
+      "lead": (d) => d.billerName + "-এ আপনার " + d.paymentAmount + " পেমেন্টের কথা ব্যাঙ্ক এখনও জানায়নি। অনুগ্রহ করে আবার টাকা দেবেন না; বিলের পাতায় সব সময় এখনকার অবস্থা দেখা যায়।",
+      "button": () => "বিল দেখুন",
+    },
+    "en": {
+      "subject": (d) => "Your payment of " + d.paymentAmount + " to " + d.billerName + " is on its way",
+      "heading": () => "Your payment is on its way",
+      "lead": (d) => "Your bank has not confirmed your payment of " + d.paymentAmount + " to " + d.billerName + " yet. Please do not pay again; the bill always shows how it stands.",
+      "button": () => "See the bill",
+    },
+  },
 };
 
 /** The texts every e-mail has. */
@@ -96,6 +124,7 @@ export const emailCommon: PerLanguage<Common> = {
       "title": () => "বিল",
       "amount": () => "দেয় টাকা",
       "dueDate": () => "শেষ তারিখ",
+      "paymentAmount": () => "আপনার পেমেন্ট",
       "paidAmount": () => "জমা পড়েছে",
       "paidOn": () => "জমার তারিখ",
       "receiptReference": () => "রসিদ নম্বর",
@@ -112,6 +141,7 @@ export const emailCommon: PerLanguage<Common> = {
       "title": () => "Bill",
       "amount": () => "Amount due",
       "dueDate": () => "Due date",
+      "paymentAmount": () => "Your payment",
       "paidAmount": () => "Amount received",
       "paidOn": () => "Paid on",
       "receiptReference": () => "Receipt no.",

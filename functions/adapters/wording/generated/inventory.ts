@@ -25,4 +25,12 @@ export const versions = {
     "bn": 2,
     "en": 1,
   },
+  "payment-failed": {
+    "bn": 1,
+    "en": 1,
+  },
+  "payment-pending": {
+    "bn": 1,
+    "en": 1,
+  },
 } as const;

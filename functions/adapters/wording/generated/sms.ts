@@ -24,4 +24,12 @@ export const sms: Readonly<Record<MessageName, Readonly<Record<(typeof languages
     "bn": (d) => "ধন্যবাদ। " + d.paidAmount + " জমা: " + d.billerName + ", " + d.title + ", " + d.paidOn + "। " + d.link,
     "en": (d) => "Thank you. " + d.billerName + " received " + d.paidAmount + " for " + d.title + " on " + d.paidOn + ". Details: " + d.link,
   },
+  "payment-failed": {
+    "bn": (d) => "ব্যর্থ " + d.paymentAmount + ": " + d.billerName + ", " + d.title + "। কাটা টাকা ফিরবে। " + d.link,
+    "en": (d) => "Payment failed: " + d.paymentAmount + " to " + d.billerName + ", " + d.title + ". Any debit comes back. Pay: " + d.link,
+  },
+  "payment-pending": {
+    "bn": (d) => "যাচাই চলছে " + d.paymentAmount + ": " + d.billerName + ", " + d.title + "। আর দেবেন না। " + d.link,
+    "en": (d) => "Waiting for your bank: " + d.paymentAmount + " to " + d.billerName + ", " + d.title + ". Do not pay again. See " + d.link,
+  },
 };

@@ -9,6 +9,7 @@ export const whatsAppDetails = {
       "title": "বিদ্যুৎ, নভেম্বর 2026",
       "amount": "₹1,249.00",
       "dueDate": "30 নভেম্বর 2026",
+      "paymentAmount": "₹1,249.00",
       "paidAmount": "₹1,249.00",
       "paidOn": "28 নভেম্বর 2026",
     },
@@ -18,6 +19,8 @@ export const whatsAppDetails = {
       "due-today": "বিল দেখুন ও মেটান",
       "overdue": "বিল দেখুন ও মেটান",
       "receipt": "রসিদ দেখুন",
+      "payment-failed": "বিল দেখুন",
+      "payment-pending": "বিল দেখুন",
     },
   },
   "en": {
@@ -27,6 +30,7 @@ export const whatsAppDetails = {
       "title": "Electricity, November 2026",
       "amount": "₹1,249.00",
       "dueDate": "30 November 2026",
+      "paymentAmount": "₹1,249.00",
       "paidAmount": "₹1,249.00",
       "paidOn": "28 November 2026",
     },
@@ -36,6 +40,8 @@ export const whatsAppDetails = {
       "due-today": "View and pay",
       "overdue": "View and pay",
       "receipt": "View receipt",
+      "payment-failed": "See the bill",
+      "payment-pending": "See the bill",
     },
   },
 } as const;

@@ -24,4 +24,12 @@ export const whatsApp: Readonly<Record<MessageName, Readonly<Record<(typeof lang
     "bn": (d) => "ধন্যবাদ, *" + d.billerName + "*-এ আপনার টাকা জমা পড়েছে।\n\n" + d.title + "\nজমা পড়েছে: *" + d.paidAmount + "*\nজমার তারিখ: *" + d.paidOn + "*\n\nরসিদ ও বিলের বর্তমান অবস্থা দেখতে নিচের বোতামে ট্যাপ করুন।",
     "en": (d) => "Thank you. *" + d.billerName + "* has received your payment.\n\n" + d.title + "\nAmount received: *" + d.paidAmount + "*\nPaid on: *" + d.paidOn + "*\n\nTap the button below for the receipt and the present state of the bill.",
   },
+  "payment-failed": {
+    "bn": (d) => "প্রিয় গ্রাহক, *" + d.billerName + "*-এ আপনার পেমেন্ট সফল হয়নি।\n\n" + d.title + "\nআপনার পেমেন্ট: *" + d.paymentAmount + "*\n\nঅ্যাকাউন্ট থেকে টাকা কাটা গিয়ে থাকলে ব্যাঙ্ক নিজেই ফেরত দেবে। বিলটি দেখতে ও আবার চেষ্টা করতে নিচের বোতামে ট্যাপ করুন।",
+    "en": (d) => "Your payment to *" + d.billerName + "* did not go through.\n\n" + d.title + "\nYour payment: *" + d.paymentAmount + "*\n\nIf your bank took the money, it will give it back by itself. Tap the button below to see the bill and try again.",
+  },
+  "payment-pending": {
+    "bn": (d) => "প্রিয় গ্রাহক, *" + d.billerName + "*-এ আপনার পেমেন্ট এখনও পথে: আপনার ব্যাঙ্কের উত্তরের অপেক্ষা চলছে।\n\n" + d.title + "\nআপনার পেমেন্ট: *" + d.paymentAmount + "*\n\nঅনুগ্রহ করে আবার টাকা দেবেন না। এখনকার অবস্থা দেখতে নিচের বোতামে ট্যাপ করুন।",
+    "en": (d) => "Your payment to *" + d.billerName + "* is on its way: we are waiting for your bank.\n\n" + d.title + "\nYour payment: *" + d.paymentAmount + "*\n\nPlease do not pay again. Tap the button below to see how it stands.",
+  },
 };

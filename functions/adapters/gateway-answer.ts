@@ -1,6 +1,6 @@
-import type { CreatedCheckout } from "../../ports.ts";
-import { jsonIn } from "../json-in.ts";
-import type { ExchangeAnswer } from "../one-exchange.ts";
+import type { CreatedCheckout } from "../ports.ts";
+import { jsonIn } from "./json-in.ts";
+import type { ExchangeAnswer } from "./one-exchange.ts";
 
 /** No checkout, and why. */
 export type Unavailable = Extract<CreatedCheckout, { outcome: "unavailable" }>;

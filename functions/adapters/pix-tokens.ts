@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import type { BillerId } from "../../domain/ids.ts";
-import type { Moment } from "../../domain/local-time.ts";
-import type { ExchangeRequest } from "../one-exchange.ts";
-import { basic } from "./credentials.ts";
+import type { BillerId } from "../domain/ids.ts";
+import type { Moment } from "../domain/local-time.ts";
 import { answerOf, reasonOf, type Unavailable, unavailable } from "./gateway-answer.ts";
-import type { RailMeans } from "./means.ts";
+import { basic } from "./gateway-credentials.ts";
+import type { RailMeans } from "./gateway-means.ts";
+import type { ExchangeRequest } from "./one-exchange.ts";
 
 /** A biller's account at the Pix API of its bank. */
 export type PixAccount = {
@@ -32,7 +32,7 @@ const Token = z.object({
 const spareMs = 60_000;
 const maxEntries = 200;
 /** What making, reading and ending an immediate charge takes (Pix API 2, security schemes). */
-const scope = "cob.write cob.read";
+const chargeScope = "cob.write cob.read";
 
 /** A token is its biller's, got with that very secret: neither another biller nor a secret that was replaced is served with it. */
 const keyOf = ({ biller, tokenUrl, clientId, clientSecret }: PixAccount): string =>
@@ -40,8 +40,8 @@ const keyOf = ({ biller, tokenUrl, clientId, clientSecret }: PixAccount): string
     .update(JSON.stringify([biller, tokenUrl, clientId, clientSecret]))
     .digest("base64");
 
-/** Tokens by client credentials (RFC 6749, 4.4), as the Central Bank's Pix API has it. */
-export function pixTokens(means: Pick<RailMeans, "askBiller" | "clock">): PixTokens {
+/** Tokens by client credentials (RFC 6749, 4.4), as the Central Bank's Pix API has it; for immediate charges unless another `scope` is told. */
+export function pixTokens(means: Pick<RailMeans, "askBiller" | "clock">, scope: string = chargeScope): PixTokens {
   const known = new Map<string, { readonly token: string; readonly until: Moment }>();
   return {
     drop: (account) => void known.delete(keyOf(account)),

@@ -1,11 +1,12 @@
-import type { BillerId } from "../../domain/ids.ts";
-import type { Clock } from "../../ports.ts";
-import type { Exchange } from "../one-exchange.ts";
+import type { BillerId } from "../domain/ids.ts";
+import type { Clock } from "../ports.ts";
+import type { Exchange } from "./one-exchange.ts";
 
 /** What a biller's accounts at the gateways are opened with; undefined where it has none. */
 export type GatewaySecrets = {
   razorpay(biller: BillerId): Promise<{ readonly keyId: string; readonly keySecret: string } | undefined>;
   stripe(biller: BillerId): Promise<{ readonly secretKey: string } | undefined>;
+  mercadoPago(biller: BillerId): Promise<{ readonly accessToken: string } | undefined>;
   pix(biller: BillerId): Promise<
     | {
         readonly clientId: string;
@@ -17,10 +18,22 @@ export type GatewaySecrets = {
   >;
 };
 
+/** What a gateway's books are read with. */
+export type LedgerMeans = Pick<
+  RailMeans,
+  "clock" | "razorpayBaseUrl" | "stripeBaseUrl" | "ask" | "askBiller" | "pauseMs"
+> & {
+  readonly secrets: GatewaySecrets;
+  /** `https://api.mercadopago.com/v1`, without a slash at its end. */
+  readonly mercadoPagoBaseUrl: string;
+  /** Milliseconds for one page. */
+  readonly pageMs?: number;
+};
+
 /** What checkouts are made with: who only offers them needs none of it. */
 export type RailMeans = {
   readonly clock: Clock;
-  readonly secrets: GatewaySecrets;
+  readonly secrets: Pick<GatewaySecrets, "razorpay" | "stripe" | "pix">;
   /** `https://api.razorpay.com/v1`, without a slash at its end. */
   readonly razorpayBaseUrl: string;
   /** `https://api.stripe.com/v1`, without a slash at its end. */

@@ -1,4 +1,4 @@
-import { exponentOf, type Money } from "../../domain/money.ts";
+import { type CurrencyCode, exponentOf, type Money } from "../domain/money.ts";
 
 /**
  * How Stripe counts the currencies that it does not count in hundredths: how many decimal places its amounts have, and what they must be a
@@ -40,4 +40,13 @@ export function stripeAmount({ value, currency }: Money): number | undefined {
   if (ours > 2 && !counted[currency]) return undefined;
   const amount = (value * 10 ** places) / 10 ** ours;
   return Number.isInteger(amount) && amount % step === 0 && amount <= largest ? amount : undefined;
+}
+
+/** An amount as Stripe counts it, in our minor units; undefined where it is no whole number of them, or no currency of Stripe's. */
+export function fromStripeAmount(amount: number, currency: CurrencyCode): Money | undefined {
+  const ours = exponentOf(currency);
+  const { places } = counted[currency] ?? { places: 2 };
+  if (ours > 2 && !counted[currency]) return undefined;
+  const value = (amount * 10 ** ours) / 10 ** places;
+  return Number.isSafeInteger(value) ? { value, currency } : undefined;
 }

@@ -1,5 +1,5 @@
-import { inTime } from "../in-time.ts";
 import { type Unavailable, unavailable } from "./gateway-answer.ts";
+import { inTime } from "./in-time.ts";
 
 /** The credentials of a biller, or why there are none; a reader that is not done in time is not waited for. */
 export async function credentialsInTime<T>(
