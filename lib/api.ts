@@ -44,7 +44,11 @@ const pageRoutes = [
   "/unsubscribe/{token}/GET",
   "/unsubscribe/{token}/POST",
 ];
-const webhookRoutes = ["/webhooks/{provider}/{biller}/GET", "/webhooks/{provider}/{biller}/POST"];
+const webhookRoutes = [
+  "/webhooks/{provider}/{biller}/GET",
+  "/webhooks/{provider}/{biller}/POST",
+  "/webhooks/{provider}/{biller}/bills/fetchReceipt/POST",
+];
 
 /** The one regional REST API: signed calls under /v1, and the pages and webhooks anyone may call. */
 export class Api extends Construct {

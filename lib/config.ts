@@ -40,7 +40,9 @@ export const StageSettings = z
       apiVersion: z.string().regex(/^v\d+\.\d+$/, "must look like v24.0"),
     }),
     /** Where hosted checkouts are made. */
-    gateways: z.strictObject({ razorpayBaseUrl: BaseUrl, stripeBaseUrl: BaseUrl }),
+    gateways: z.strictObject({ razorpayBaseUrl: BaseUrl, stripeBaseUrl: BaseUrl, mercadoPagoBaseUrl: BaseUrl }),
+    /** The hour of UTC at which the last days are compared with the gateways. */
+    reconciliationHour: z.int().min(0).max(23),
     /** Where calls to addresses that a biller gave go: to them, if they are public, or on the laptop all to one URL of its own. */
     outbound: z.union([z.literal("public"), BaseUrl], "must be public, or on the laptop a URL of its own"),
     /** Who may show the pages in a frame, as CSP's `frame-ancestors` has it; nobody but the laptop's console. */
@@ -89,7 +91,12 @@ const shared = {
   protectData: true,
   importRetentionDays: 30,
   whatsapp: { baseUrl: "https://graph.facebook.com", apiVersion: "v24.0" },
-  gateways: { razorpayBaseUrl: "https://api.razorpay.com/v1", stripeBaseUrl: "https://api.stripe.com/v1" },
+  gateways: {
+    razorpayBaseUrl: "https://api.razorpay.com/v1",
+    stripeBaseUrl: "https://api.stripe.com/v1",
+    mercadoPagoBaseUrl: "https://api.mercadopago.com/v1",
+  },
+  reconciliationHour: 3,
   outbound: "public",
   framedBy: "'none'",
   throttling: {

@@ -5,6 +5,8 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { acknowledge } from "./acknowledgements.ts";
 import type { StageSettings } from "./config.ts";
 
+const webhookRetentionDays = 30;
+
 /** What must survive every deployment: the table, the import bucket and the link keys, protected as the stage asks. */
 export class DataStack extends Stack {
   readonly table: Table;
@@ -60,6 +62,12 @@ export class DataStack extends Stack {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
         { expiredObjectDeleteMarker: true },
+        // Bodies of webhooks: as long as operators may want to look, whatever uploads are kept for.
+        {
+          prefix: "webhooks/",
+          expiration: Duration.days(webhookRetentionDays),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
       ],
     });
     // The construct's own switch for this adds a custom resource; the plain property does the same.

@@ -38,7 +38,13 @@ export function variables(foundation: Foundation) {
     channels: { SMS_QUEUE_URL: url("sms"), EMAIL_QUEUE_URL: url("email"), WHATSAPP_QUEUE_URL: url("whatsapp") },
     bucket: { IMPORT_BUCKET: importBucket.bucketName },
     rows: { IMPORT_ROWS_QUEUE_URL: url("import-rows") },
-    webhooks: { DELIVERIES_QUEUE_URL: url("deliveries"), PAYMENTS_QUEUE_URL: url("payments") },
+    webhooks: {
+      DELIVERIES_QUEUE_URL: url("deliveries"),
+      PAYMENTS_QUEUE_URL: url("payments"),
+      LOOK_UPS_QUEUE_URL: url("look-ups"),
+    },
+    payments: { PAYMENTS_QUEUE_URL: url("payments") },
+    reconciliations: { RECONCILIATIONS_QUEUE_URL: url("reconciliations") },
     secrets: { SECRETS_PREFIX: secretsPrefix(settings) },
     send: { SEND_TIMEOUT_SECONDS: String(queues.get("sms").workTime.toSeconds()) },
     sms: {
@@ -59,6 +65,7 @@ export function variables(foundation: Foundation) {
     gateways: {
       RAZORPAY_BASE_URL: settings.gateways.razorpayBaseUrl,
       STRIPE_BASE_URL: settings.gateways.stripeBaseUrl,
+      MERCADO_PAGO_BASE_URL: settings.gateways.mercadoPagoBaseUrl,
     },
     whatsapp: { WHATSAPP_BASE_URL: settings.whatsapp.baseUrl, WHATSAPP_API_VERSION: settings.whatsapp.apiVersion },
   } as const;

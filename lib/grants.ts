@@ -11,7 +11,17 @@ interface Grants {
   readonly dueIndex?: true;
   readonly linkKeys?: true;
   /** Kinds of the billers' own secrets, `duebell/<stage>/<biller>/<kind>`. */
-  readonly billerSecrets?: readonly ("whatsapp" | "standard" | "razorpay" | "stripe" | "pix" | "bill-fetch")[];
+  readonly billerSecrets?: readonly (
+    | "whatsapp"
+    | "standard"
+    | "razorpay"
+    | "stripe"
+    | "mercado-pago"
+    | "bbps"
+    | "pix"
+    | "bill-fetch"
+    | "webhook"
+  )[];
   readonly putEvents?: true;
   readonly sendTo?: readonly QueueName[];
   /** May put what it cannot do among the dead letters of this queue, its own, together with the cause. */
@@ -20,19 +30,24 @@ interface Grants {
   readonly getObjects?: readonly ("imports" | "rejects")[];
   /** The same, but only by version id: a file written over while it is read must not change under the reader. */
   readonly getVersions?: readonly ("imports" | "rejects")[];
-  readonly putObjects?: readonly ("imports" | "rejects")[];
+  readonly putObjects?: readonly ("imports" | "rejects" | "webhooks")[];
   readonly sendSms?: true;
   readonly sendEmail?: true;
   readonly sendWhatsApp?: true;
 }
 
 const channels = ["sms", "email", "whatsapp"] as const;
+const gatewaySecrets = ["razorpay", "stripe", "mercado-pago", "pix"] as const;
 
 /** Least privilege on one page: every function and all it may do in AWS, besides its own log and its own queue. */
 export const grants = {
   "put-biller": { table: ["GetItem", "PutItem", "DeleteItem"] },
   "get-biller": { table: ["GetItem"] },
-  "register-bill": { table: ["GetItem", "Query", "PutItem", "DeleteItem"], linkKeys: true, putEvents: true },
+  "register-bill": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    linkKeys: true,
+    putEvents: true,
+  },
   "get-bill": { table: ["GetItem", "Query"], linkKeys: true },
   "cancel-bill": { table: ["GetItem", "Query", "PutItem"], linkKeys: true, putEvents: true },
   "pause-reminders": { table: ["GetItem", "Query", "PutItem"], linkKeys: true },
@@ -49,12 +64,13 @@ export const grants = {
     deadLettersOf: "import-files",
   },
   "import-rows": {
-    table: ["GetItem", "Query", "PutItem", "DeleteItem"],
+    table: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
     linkKeys: true,
     getVersions: ["imports"],
     getObjects: ["rejects"],
     putObjects: ["rejects"],
     putEvents: true,
+    sendTo: channels,
     deadLettersOf: "import-rows",
   },
   "sweep-due-lane": { table: ["GetItem", "PutItem"], dueIndex: true, sendTo: channels },
@@ -94,17 +110,54 @@ export const grants = {
     deadLettersOf: "deliveries",
   },
   "receive-webhook": {
-    billerSecrets: ["whatsapp", "standard"],
-    sendTo: ["deliveries", "payments"],
+    billerSecrets: ["whatsapp", "standard", "razorpay", "stripe", "mercado-pago", "bbps"],
+    sendTo: ["deliveries", "payments", "look-ups"],
+    putObjects: ["webhooks"],
   },
   "record-payment": {
-    table: ["GetItem", "Query", "PutItem", "DeleteItem"],
+    table: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
     linkKeys: true,
     putEvents: true,
     sendTo: channels,
     deadLettersOf: "payments",
   },
-  "open-payment-link": { table: ["GetItem", "PutItem", "UpdateItem"], billerSecrets: ["bill-fetch"] },
+  "look-up-payment": {
+    table: ["GetItem"],
+    billerSecrets: gatewaySecrets,
+    sendTo: ["payments"],
+    deadLettersOf: "look-ups",
+  },
+  "start-reconciliation": { table: ["Query", "GetItem"], sendTo: ["reconciliations"] },
+  "reconcile-payments": {
+    table: ["GetItem", "Query", "PutItem"],
+    billerSecrets: gatewaySecrets,
+    sendTo: ["payments"],
+    deadLettersOf: "reconciliations",
+  },
+  "get-reconciliations": { table: ["GetItem", "Query"] },
+  "end-checkouts": {
+    table: ["GetItem", "Query"],
+    linkKeys: true,
+    billerSecrets: ["razorpay", "stripe", "pix"],
+    deadLettersOf: "checkouts",
+  },
+  "get-proposals": { table: ["GetItem", "Query"] },
+  "decide-proposal": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+    linkKeys: true,
+    putEvents: true,
+    sendTo: channels,
+  },
+  "resend-receipt": { table: ["GetItem", "Query", "PutItem"], linkKeys: true, sendTo: channels },
+  "put-offer": { table: ["GetItem", "PutItem"] },
+  "get-offer": { table: ["GetItem", "Query"] },
+  "post-event": { table: ["GetItem"], billerSecrets: ["webhook"], deadLettersOf: "biller-events" },
+  "tell-desk": { table: ["GetItem"], sendEmail: true, deadLettersOf: "desk-events" },
+  "open-payment-link": {
+    table: ["GetItem", "Query", "PutItem", "UpdateItem"],
+    linkKeys: true,
+    billerSecrets: ["bill-fetch"],
+  },
   "start-payment": {
     table: ["GetItem", "PutItem", "UpdateItem"],
     billerSecrets: ["razorpay", "stripe", "pix", "bill-fetch"],

@@ -7,11 +7,11 @@ import { ServiceFunction } from "./constructs/service-function.ts";
 import { defaultBus, toQueue } from "./events.ts";
 import { type Foundation, variables } from "./foundation.ts";
 
-/** Bills by file: an upload starts the reading of the whole file, whose good rows are then registered in ranges. */
+/** Bills, bank credits and coupons by file: an upload starts the reading of the whole file, whose good rows are then worked off in ranges. */
 export class Imports extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "Imports");
-    const { table, links, bus, bucket, rows } = variables(foundation);
+    const { table, links, channels, bus, bucket, rows } = variables(foundation);
     const { api, importBucket, queues, settings } = foundation;
     const timeout = Duration.seconds(10);
     const environment = { ...table, ...bucket };
@@ -44,7 +44,7 @@ export class Imports extends Construct {
       from: "import-rows",
       batchSize: 1,
       concurrency: settings.concurrency.imports,
-      environment: ({ deadLetters }) => ({ ...table, ...links, ...bus, ...bucket, ...deadLetters }),
+      environment: ({ deadLetters }) => ({ ...table, ...links, ...channels, ...bus, ...bucket, ...deadLetters }),
     });
   }
 }

@@ -5,7 +5,7 @@ import { outcomesOf, outcomesOfAll, ServiceAlarm } from "./constructs/service-al
 import { ServiceFunction } from "./constructs/service-function.ts";
 import { type Foundation, variables } from "./foundation.ts";
 import { LinkOpens } from "./link-opens.ts";
-import { receiptFonts } from "./receipt-fonts.ts";
+import { receiptFonts, receiptShaper } from "./receipt-fonts.ts";
 
 const timeout = Duration.seconds(10);
 /** The biller's own system, then a gateway that is slow to end a former checkout and to make another one. */
@@ -36,12 +36,12 @@ export class PaymentLinks extends Construct {
 
   /** The page, and the way to pay from it: both ask the biller's own system where it has one. */
   #bill(foundation: Foundation): void {
-    const { page, live, gateways } = variables(foundation);
+    const { page, live, gateways, links } = variables(foundation);
     const openPaymentLink = new ServiceFunction(this, foundation, {
       handler: "open-payment-link",
       timeout,
       memoryMegabytes: 1024,
-      environment: { ...page, ...live },
+      environment: { ...page, ...live, LINK_KEYS_SECRET: links.LINK_KEYS_SECRET },
     });
     addPublicRoute(foundation.api, { method: "GET", path: link, target: openPaymentLink }, byCode);
     new LinkOpens(this, foundation, openPaymentLink.logGroup);
@@ -70,7 +70,7 @@ export class PaymentLinks extends Construct {
       timeout,
       // A whole processor: fonts are cut to size for each file.
       memoryMegabytes: 1769,
-      files: { fonts: receiptFonts },
+      files: { fonts: receiptFonts, ".": [receiptShaper] },
       environment: page,
     });
     for (const path of [`${link}/receipt`, `${link}/receipt.pdf`] as const)

@@ -2,33 +2,40 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { addPublicRoute } from "./constructs/api-route.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
-import { outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
+import { type AlarmBoard, outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
 import { ServiceFunction } from "./constructs/service-function.ts";
 import { incoming, toQueue } from "./events.ts";
 import { type Foundation, variables } from "./foundation.ts";
 
 const paymentEvents = ["payment.succeeded", "payment.failed", "payment.pending", "payment.refunded"] as const;
 
+/** Platforms of Bharat BillPay add `/bills/fetchReceipt` to the address they are given. */
+const webhookRoutes = [
+  ["GET", "/webhooks/{provider}/{biller}"],
+  ["POST", "/webhooks/{provider}/{biller}"],
+  ["POST", "/webhooks/{provider}/{biller}/bills/fetchReceipt"],
+] as const;
+
 /** Money in: webhooks of providers, and `payment.*` events on the bus; both end in the payments queue. */
 export class Payments extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "Payments");
-    const { table, links, channels, bus, secrets, webhooks } = variables(foundation);
+    const { table, links, channels, bus, bucket, secrets, webhooks } = variables(foundation);
     const { api, queues, settings } = foundation;
 
     const receiveWebhook = new ServiceFunction(this, foundation, {
       handler: "receive-webhook",
       timeout: Duration.seconds(10),
-      environment: { ...secrets, ...webhooks },
+      environment: { ...secrets, ...webhooks, ...bucket },
     });
-    for (const method of ["GET", "POST"] as const) {
-      const route = { method, path: "/webhooks/{provider}/{biller}", target: receiveWebhook } as const;
+    for (const [method, path] of webhookRoutes) {
       addPublicRoute(
         api,
-        route,
+        { method, path, target: receiveWebhook },
         "Providers cannot sign with IAM: the function checks their own signature on the raw body.",
       );
     }
+    alarmsOnWebhooks(this, foundation.alarms);
 
     new QueueWorker(this, foundation, {
       handler: "record-payment",
@@ -47,4 +54,22 @@ export class Payments extends Construct {
     });
     incoming(this, foundation.bus, { types: paymentEvents, target: toQueue(queues.get("payments")) });
   }
+}
+
+function alarmsOnWebhooks(scope: Construct, board: AlarmBoard): void {
+  new ServiceAlarm(scope, board, {
+    name: "webhooks-refused",
+    impact:
+      "Somebody forges webhooks, or a provider signs with a secret that we do not have: then its payments do not arrive.",
+    remedy: "Find provider and biller in the log of receive-webhook, and compare the secret with the provider's.",
+    metric: outcomesOf("receive-webhook", "refused"),
+    above: 20,
+  });
+  new ServiceAlarm(scope, board, {
+    name: "webhooks-malformed",
+    impact: "A provider told of something, genuinely signed, that could not be read: a payment may be missing.",
+    remedy: "Find the body in the import bucket under webhooks/, by biller, provider and day, and read what it tells.",
+    metric: outcomesOf("receive-webhook", "malformed"),
+    above: 0,
+  });
 }

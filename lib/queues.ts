@@ -65,6 +65,39 @@ export const workQueues = {
     remedy:
       "Redrive at once after reading the error in the log of record-payment: a payment counts once however often it comes.",
   },
+  "look-ups": {
+    workSeconds: 30,
+    receives: 6,
+    impact: "A gateway told of money that could not be confirmed there: customers who paid may still be reminded.",
+    remedy:
+      "Read the error in the log of look-up-payment, then redrive; the daily reconciliation finds what stays behind.",
+  },
+  reconciliations: {
+    workSeconds: 300,
+    receives: 4,
+    impact: "A day at a gateway was not compared with what is held here: payments that were missed stay missed.",
+    remedy: "Read the error in the log of reconcile-payments, then redrive: a day may be compared any number of times.",
+  },
+  checkouts: {
+    workSeconds: 30,
+    receives: 5,
+    impact: "Checkouts of bills that are settled stay open at their gateways: some customers may pay twice.",
+    remedy: "Read the error in the log of end-checkouts, then redrive; checkouts also end by themselves.",
+  },
+  "biller-events": {
+    workSeconds: 30,
+    // Backing off from seconds to half a day, for three days; see post-event.
+    receives: 14,
+    impact: "A biller's own system does not take its events: it does not learn of payments.",
+    remedy:
+      "Find biller and reason in the log of post-event, settle it with the biller, then redrive: the event id tells repeats apart.",
+  },
+  "desk-events": {
+    workSeconds: 30,
+    receives: 5,
+    impact: "The people at a biller are not told by e-mail of money that needs a look.",
+    remedy: "Read the error in the log of tell-desk, then redrive; the proposals of the biller list the same.",
+  },
 } as const satisfies Record<string, WorkQueueFacts>;
 
 /** The name of a work queue. */

@@ -1,7 +1,9 @@
 import { type App, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { Api } from "./api.ts";
+import { BillerEvents } from "./biller-events.ts";
 import { Bills } from "./bills.ts";
+import { Checkouts } from "./checkouts.ts";
 import type { StageSettings } from "./config.ts";
 import type { DataStack } from "./data-stack.ts";
 import { DeliveryReceipts } from "./delivery-receipts.ts";
@@ -9,9 +11,13 @@ import type { Foundation } from "./foundation.ts";
 import { Imports } from "./imports.ts";
 import { Monitoring } from "./monitoring.ts";
 import { Notifications } from "./notifications.ts";
+import { Offers } from "./offers.ts";
 import { PaymentLinks } from "./payment-links.ts";
 import { Payments } from "./payments.ts";
+import { Proposals } from "./proposals.ts";
 import { Queues } from "./queues.ts";
+import { Receipts } from "./receipts.ts";
+import { Reconciliations } from "./reconciliation.ts";
 import { Reminders } from "./reminders.ts";
 import { Suppressions } from "./suppressions.ts";
 
@@ -42,8 +48,14 @@ export class ServiceStack extends Stack {
     new Notifications(this, foundation);
     new DeliveryReceipts(this, foundation);
     new Suppressions(this, foundation);
+    new Offers(this, foundation);
     new PaymentLinks(this, foundation);
     new Payments(this, foundation);
+    new Receipts(this, foundation);
+    new Proposals(this, foundation);
+    new Reconciliations(this, foundation);
+    new Checkouts(this, foundation);
+    new BillerEvents(this, foundation);
 
     monitoring.watchApi(api);
     new CfnOutput(this, "BusName", { value: bus.eventBusName });

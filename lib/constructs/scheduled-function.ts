@@ -8,17 +8,44 @@ import { deadLetterQueue } from "../queues.ts";
 import { alarmOnDeadLetters, pascalCase, type Sentence } from "./service-alarm.ts";
 import { ServiceFunction, type ServiceFunctionProps } from "./service-function.ts";
 
-/** A handler, how often it runs, and what is at stake when a run fails for good. */
-export interface ScheduledFunctionProps<H extends HandlerName> extends Omit<ServiceFunctionProps<H>, "deadLetters"> {
-  readonly everyMinutes: number;
-  readonly impact: Sentence;
-  readonly remedy: Sentence;
+/** When a schedule runs: for every lane once in so many minutes, or once a day at an hour of UTC. */
+type Times = { readonly everyMinutes: number } | { readonly dailyAtHour: number };
+
+/** A handler, when it runs, and what is at stake when a run fails for good. */
+export type ScheduledFunctionProps<H extends HandlerName> = Omit<ServiceFunctionProps<H>, "deadLetters"> &
+  Times & {
+    readonly impact: Sentence;
+    readonly remedy: Sentence;
+  };
+
+/** One schedule of a function: how it is told apart, what it hands over, and how long a run that failed is worth another try. */
+interface Tick {
+  readonly name: string;
+  readonly expression: string;
+  readonly input: object;
+  readonly worthSeconds: number;
 }
 
-/** A Lambda that runs for every lane by a schedule of its own, with the input `{"lane":"<n>"}`. */
+function ticksOf(times: Times, lanes: number): Tick[] {
+  if ("dailyAtHour" in times) {
+    const expression = `cron(0 ${times.dailyAtHour} * * ? *)`;
+    return [{ name: "Daily", expression, input: {}, worthSeconds: 6 * 3_600 }];
+  }
+  const { everyMinutes } = times;
+  const expression = `rate(${everyMinutes} ${everyMinutes === 1 ? "minute" : "minutes"})`;
+  return Array.from({ length: lanes }, (_, lane) => ({
+    name: `Lane${lane}`,
+    expression,
+    input: { lane: String(lane) },
+    // A tick that is late is worth nothing: the next one sweeps from the same watermark.
+    worthSeconds: Math.max(60, everyMinutes * 60),
+  }));
+}
+
+/** A Lambda that runs by schedules of its own: one for every lane with the input `{"lane":"<n>"}`, or one a day without any. */
 export class ScheduledFunction<H extends HandlerName> extends ServiceFunction<H> {
   constructor(scope: Construct, foundation: Foundation, props: ScheduledFunctionProps<H>) {
-    const { everyMinutes, impact, remedy, ...lambda } = props;
+    const { impact, remedy, ...lambda } = props;
     const id = pascalCase(props.handler);
     const deadLetters = deadLetterQueue(scope, `${id}DeadLetters`);
     super(scope, foundation, { ...lambda, deadLetters });
@@ -31,16 +58,15 @@ export class ScheduledFunction<H extends HandlerName> extends ServiceFunction<H>
     });
     scheduler.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [this.functionArn] }));
     scheduler.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [deadLetters.queueArn] }));
-    for (let lane = 0; lane < foundation.settings.lanes; lane += 1) {
-      new CfnSchedule(scope, `${id}Lane${lane}`, {
-        scheduleExpression: `rate(${everyMinutes} ${everyMinutes === 1 ? "minute" : "minutes"})`,
+    for (const { name, expression, input, worthSeconds } of ticksOf(props, foundation.settings.lanes)) {
+      new CfnSchedule(scope, `${id}${name}`, {
+        scheduleExpression: expression,
         flexibleTimeWindow: { mode: "OFF" },
         target: {
           arn: this.functionArn,
           roleArn: scheduler.roleArn,
-          input: JSON.stringify({ lane: String(lane) }),
-          // A tick that is late is worth nothing: the next one sweeps from the same watermark.
-          retryPolicy: { maximumEventAgeInSeconds: Math.max(60, everyMinutes * 60), maximumRetryAttempts: 2 },
+          input: JSON.stringify(input),
+          retryPolicy: { maximumEventAgeInSeconds: worthSeconds, maximumRetryAttempts: 2 },
           deadLetterConfig: { arn: deadLetters.queueArn },
         },
       }).node.addDependency(scheduler);

@@ -83,6 +83,9 @@ export class ServiceFunction<H extends HandlerName = HandlerName> extends Nodejs
   }
 }
 
+/** Only WOFF2 fonts need brotli's decompressor, whose dictionary is a third of a bundle that makes PDFs: there are none, and nothing calls it. */
+const leftOut = { "--alias:brotli/decompress.js": "node:zlib" } as const;
+
 function bundled(entry: string, files: ServiceFunctionProps<HandlerName>["files"] = {}) {
   return {
     entry: `${root}${entry}`,
@@ -97,6 +100,7 @@ function bundled(entry: string, files: ServiceFunctionProps<HandlerName>["files"
       charset: Charset.UTF8,
       bundleAwsSDK: true,
       externalModules: [],
+      esbuildArgs: leftOut,
       logLevel: LogLevel.WARNING,
       commandHooks: {
         beforeBundling: () => [],
