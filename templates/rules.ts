@@ -20,6 +20,7 @@ const typicalValues = (language: string): Record<VariableName, string> => {
     billerName: "n".repeat(20),
     title: "t".repeat(25),
     amount: money,
+    paymentAmount: money,
     paidAmount: money,
     dueDate: date,
     paidOn: date,
