@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { chance, pick, weighed, whole } from "./chances.ts";
 import { businesses, families, type Name } from "./people.ts";
-import { csvOf, type Row, rupees } from "./rows.ts";
+import { creditsCsvOf, csvOf, type Row, rupees } from "./rows.ts";
 
 const issuedOn = "2026-11-15";
 const count = 260;
@@ -226,7 +226,21 @@ export const billsWithErrorsCsv = csvOf(
   }),
 );
 
+/**
+ * `examples/credits.csv`: a bank's statement of the first day. Two credits name their bill, one is none of a bill, and one may be the money of
+ * the first bill where that was paid at a gateway.
+ */
+export const creditsCsv = creditsCsvOf(
+  [
+    { billId: "2026-11-10024", amount: "87.00", rrn: "631912345670", narration: "UPI/631912345670/Rafiqul Rahman" },
+    { billId: "2026-11-10025", amount: "48000.00", narration: "NEFT HOTEL GANGA VIEW" },
+    { amount: "500.00", narration: "CASH DEPOSIT SALT LAKE" },
+    { amount: "1224.00", rrn: "631912345671", narration: "UPI/631912345671/Asha Sen" },
+  ].map((credit, n) => ({ reference: `S2026111500${n + 1}`, currency: "INR", creditedOn: issuedOn, ...credit })),
+);
+
 if (import.meta.main) {
+  writeFileSync(new URL("credits.csv", import.meta.url), creditsCsv);
   writeFileSync(new URL("bills.csv", import.meta.url), billsCsv);
   writeFileSync(new URL("bills-with-errors.csv", import.meta.url), billsWithErrorsCsv);
 }

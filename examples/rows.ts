@@ -1,4 +1,4 @@
-/** The columns of the example files. */
+/** The columns of the bills. */
 const columns = [
   "billId",
   "customer.id",
@@ -31,8 +31,17 @@ export const rupees = (paise: number): string => `${Math.floor(paise / 100)}.${S
 
 const written = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** The rows as a file, under the names of its columns. */
-export const csvOf = (rows: readonly Row[]): string =>
-  [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
+const csv = (names: readonly string[], rows: readonly Readonly<Record<string, string>>[]): string =>
+  [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))]
     .map((cells) => `${cells.map((cell) => written(cell.normalize("NFC"))).join(",")}\n`)
     .join("");
+
+/** Bills as a file, under the names of its columns. */
+export const csvOf = (rows: readonly Row[]): string => csv(columns, rows);
+
+/** The columns of bank credits. */
+const creditColumns = ["reference", "amount", "currency", "creditedOn", "rrn", "billId", "narration"] as const;
+
+/** Bank credits as a file. */
+export const creditsCsvOf = (rows: readonly Partial<Record<(typeof creditColumns)[number], string>>[]): string =>
+  csv(creditColumns, rows);

@@ -24,11 +24,30 @@ export interface BillerAccountsOptions {
 
 const billerPath = /^\/v1\/billers\/([A-Za-z0-9._-]{1,64})$/;
 
-function textAt(settings: unknown, ...path: readonly string[]): string | undefined {
+function valueAt(settings: unknown, ...path: readonly string[]): unknown {
   let value: unknown = settings;
   for (const key of path) value = isJsonObject(value) ? value[key] : undefined;
+  return value;
+}
+
+function textAt(settings: unknown, ...path: readonly string[]): string | undefined {
+  const value = valueAt(settings, ...path);
   return typeof value === "string" ? value : undefined;
 }
+
+/** Where a biller's settings speak of its account at a gateway; nothing speaks of one at Mercado Pago. */
+const accountIn: Readonly<Record<string, readonly string[]>> = {
+  razorpay: ["rails", "razorpay"],
+  stripe: ["rails", "stripe"],
+  pix: ["rails", "pix", "psp"],
+  "mercado-pago": ["rails", "mercado-pago"],
+};
+
+/** Whether a biller that has put `settings` opened the account that a kind of secret belongs to; what is no gateway's it always has. */
+export const hasAccount = (settings: unknown, kind: string): boolean => {
+  const path = accountIn[kind];
+  return path === undefined || valueAt(settings, ...path) !== undefined;
+};
 
 /**
  * What a biller does by hand at its carriers happens here by itself when its settings are put: the number gets its access

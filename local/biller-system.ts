@@ -4,6 +4,7 @@ import { notFound } from "../functions/domain/errors.ts";
 import { LocalDate } from "../functions/domain/local-time.ts";
 import { type HttpAnswer, type HttpRequest, jsonAnswer, type MaybeAnswer } from "./aws/http-message.ts";
 import type { Secrets } from "./aws/secrets.ts";
+import { billerInbox, type ReceivedWebhook, webhookModes } from "./biller-inbox.ts";
 import { checked, refuse } from "./sandbox-input.ts";
 import type { StoredBills } from "./stored-bills.ts";
 import { outboundPath } from "./synthesize.ts";
@@ -23,10 +24,13 @@ export interface BillerSystem {
   readonly ask: (request: HttpRequest) => Promise<MaybeAnswer> | undefined;
   /** Sets what a system says from now on, of one bill or of all; throws `invalid-input` naming the field, `not-found` for a biller without such a system. */
   readonly tell: (order: unknown) => Told;
+  /** What was posted to the billers' webhooks, oldest first. */
+  readonly webhooks: (about: { readonly biller?: string; readonly type?: string }) => readonly ReceivedWebhook[];
 }
 
 const Told = z.strictObject({
   biller: z.string("must be a biller's id"),
+  webhook: z.enum(webhookModes, `must be one of ${webhookModes.join(", ")}`).optional(),
   billId: z.string("must be a bill's id").optional(),
   outcome: z.enum(["due", "nothing-due", "down", "slow"], "must be one of due, nothing-due, down, slow").default("due"),
   amountDue: z.int("must be a whole number of minor units").positive("must be more than zero").optional(),
@@ -64,8 +68,11 @@ export function billerSystem(options: BillerSystemOptions): BillerSystem {
       const { data } = z.object({ billFetch: BillFetch }).safeParse(settings);
       return data ? [{ biller, ...data.billFetch }] : [];
     });
+  const inbox = billerInbox(options);
   const answer = async (request: HttpRequest): Promise<MaybeAnswer> => {
     const url = `https://${request.headers["host"]}${request.path.slice(outboundPath.length)}`;
+    const taken = inbox.take(url, request);
+    if (taken !== undefined) return taken;
     const system = systems().find((one) => `${one.url}${path}` === url);
     if (request.method !== "POST" || !system) return failure(404, "not-found");
     const { authorization } = options.secrets.ofBiller(system.biller)["bill-fetch"] as {
@@ -78,6 +85,10 @@ export function billerSystem(options: BillerSystemOptions): BillerSystem {
     ask: (request) => (request.path.startsWith(`${outboundPath}/`) ? answer(request) : undefined),
     tell: (order) => {
       const one = checked(Told, order);
+      if (one.webhook !== undefined) {
+        inbox.setMode(one.biller, one.webhook);
+        return one;
+      }
       if (!systems().some(({ biller }) => biller === one.biller))
         throw notFound(`The biller ${one.biller} has no billFetch in its settings`);
       if (one.billId === undefined && (one.amountDue ?? one.dueDate) !== undefined)
@@ -85,6 +96,7 @@ export function billerSystem(options: BillerSystemOptions): BillerSystem {
       told.set(`${one.biller}/${one.billId ?? ""}`, one);
       return one;
     },
+    webhooks: inbox.received,
   };
 }
 

@@ -33,6 +33,7 @@ export interface ClockRunner {
 }
 
 const minute = 60_000;
+const hourMinutes = 60;
 
 /** How far in the past a target may lie by the time its turn has come: the clock runs on while others are asked. */
 const tolerance = 1000;
@@ -41,8 +42,10 @@ async function nextMoment({ due, scheduler, agenda, reports }: ClockRunnerOption
   const first = await due.firstFrom(sweptTo);
   // What was left lying is for the rarer schedules to find.
   const slow = (await due.leftBefore(sweptTo)) ? scheduler.next(1) : undefined;
+  // What runs by the day does not wait for anything to be due.
+  const daily = scheduler.next(hourMinutes);
   const swept = first === undefined ? undefined : first + minute;
-  return Math.min(...[swept, slow, agenda.next(), reports.next()].map((at) => at ?? Infinity));
+  return Math.min(...[swept, slow, daily, agenda.next(), reports.next()].map((at) => at ?? Infinity));
 }
 
 /** A runner; calls that come while it moves wait their turn. */

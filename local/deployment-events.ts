@@ -24,11 +24,13 @@ export interface Rule {
   readonly targets: readonly Target[];
 }
 
-/** One EventBridge Scheduler schedule at a fixed rate. */
+/** One EventBridge Scheduler schedule, at a fixed rate or once a day. */
 export interface Schedule {
   readonly name: string;
   readonly arn: string;
   readonly everyMinutes: number;
+  /** How many minutes after midnight UTC its times are counted from; 0 unless told. */
+  readonly fromMinute?: number;
   readonly target: Target;
   /** The role it invokes its target with. */
   readonly roleArn: string;
@@ -71,18 +73,20 @@ const scheduleSchema = z.strictObject({
     DeadLetterConfig: deadLetterSchema,
     ...ignoring("RetryPolicy"),
   }),
-  ...ignoring("Name", "GroupName", "Description", "ScheduleExpressionTimezone", "KmsKeyArn"),
+  ScheduleExpressionTimezone: z.enum(["UTC", "Etc/UTC"]).optional(),
+  ...ignoring("Name", "GroupName", "Description", "KmsKeyArn"),
 });
 
 const minutesIn: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 
-function everyMinutes(expression: string, where: string): number {
-  const match = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
-  const unit = minutesIn[match?.[2] ?? ""];
-  if (match?.[1] === undefined || unit === undefined) {
-    throw new Error(`${where}: the laptop understands rate(…) only, not ${expression}`);
-  }
-  return Number(match[1]) * unit;
+function timesOf(expression: string, where: string): Pick<Schedule, "everyMinutes" | "fromMinute"> {
+  const [, count, name = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const unit = minutesIn[name];
+  if (count !== undefined && unit !== undefined) return { everyMinutes: Number(count) * unit };
+  const [, minutes, hours] = /^cron\((\d{1,2}) (\d{1,2}) \* \* \? \*\)$/.exec(expression) ?? [];
+  if (minutes !== undefined && hours !== undefined)
+    return { everyMinutes: 1440, fromMinute: Number(hours) * 60 + Number(minutes) };
+  throw new Error(`${where}: the laptop understands rate(…) and a daily cron(m h * * ? *) only, not ${expression}`);
 }
 
 interface RawTarget {
@@ -113,7 +117,7 @@ export function readEvents(resources: readonly Resource[]): Events {
     ({ properties, where, ref, arn }) => ({
       name: ref,
       arn,
-      everyMinutes: everyMinutes(properties.ScheduleExpression, where),
+      ...timesOf(properties.ScheduleExpression, where),
       target: target(properties.Target),
       roleArn: properties.Target.RoleArn,
     }),

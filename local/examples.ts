@@ -6,12 +6,14 @@ import type { Laptop } from "./laptop.ts";
 
 const folder = new URL("../examples/", import.meta.url);
 
-/** The example biller's id; its settings are in `examples/biller.json`, its bills in `examples/bills.csv`. */
+/** The example biller's id; its settings are in `examples/biller.json`, its offers in `offers.json`, its bills in `bills.csv`. */
 export const exampleBiller = "example-power";
 
 /** What the examples hold, and when the first of their messages go out. */
 export interface Examples {
   readonly settings: string;
+  /** The biller's offers by their ids. */
+  readonly offers: Readonly<Record<string, unknown>>;
   readonly bills: Buffer;
   /** When most of the bills are announced, in milliseconds since 1970. */
   readonly announcedAt: number;
@@ -32,12 +34,13 @@ export function readExamples(): Examples | undefined {
   const text = readFileSync(billerFile, "utf8");
   const settings = BillerSettings.parse(JSON.parse(text));
   const bills = readFileSync(billsFile);
+  const offers = JSON.parse(readFileSync(new URL("offers.json", folder), "utf8")) as Examples["offers"];
   const rows = parse(bills, { columns: true, bom: true, skip_empty_lines: true }) as readonly Record<string, string>[];
   const issuedOn = commonest(rows.flatMap((row) => row["issuedOn"] ?? []));
   const first = settings.cadence.find(({ relativeTo, days }) => relativeTo === "issuedOn" && days === 0);
   if (issuedOn === undefined || first === undefined)
     throw new Error("examples/: no bill says when it was issued, or no step announces it");
-  return { settings: text, bills, announcedAt: momentOf(issuedOn as LocalDate, first.at, settings.timeZone) };
+  return { settings: text, offers, bills, announcedAt: momentOf(issuedOn as LocalDate, first.at, settings.timeZone) };
 }
 
 /** What a fresh laptop's clock should show, so that there is time to import before the first messages are due. */
@@ -49,10 +52,12 @@ async function send(url: string, method: string, body: string | Buffer): Promise
   return response;
 }
 
-/** Puts the example biller and imports its bills through the API as anyone would; what it returns moves the clock to their announcement. */
+/** Puts the example biller with its offers and imports its bills through the API as anyone would; what it returns moves the clock to their announcement. */
 export async function importExamples(laptop: Laptop, examples: Examples): Promise<() => Promise<void>> {
   const biller = `${laptop.url}/v1/billers/${exampleBiller}`;
   await send(biller, "PUT", examples.settings);
+  for (const [id, offer] of Object.entries(examples.offers))
+    await send(`${biller}/offers/${id}`, "PUT", JSON.stringify(offer));
   const started = await send(`${biller}/imports`, "POST", '{"format":"csv"}');
   const { importId, uploadUrl } = (await started.json()) as { readonly importId: string; readonly uploadUrl: string };
   await send(uploadUrl, "PUT", examples.bills);

@@ -116,7 +116,8 @@ async function handle(options: QueuePollerOptions, batch: readonly ReceivedMessa
   }
   const failed = failedMessages(batch, result, mapping.reportsItemFailures);
   for (const message of batch) {
-    if (failed.includes(message)) agenda.at(visibleAt, () => queues.release(queue.name, message.ReceiptHandle));
+    const until = queues.hiddenUntil(message.ReceiptHandle) ?? visibleAt;
+    if (failed.includes(message)) agenda.at(until, () => queues.release(queue.name, message.ReceiptHandle));
     else await queues.delete(queue.name, message.ReceiptHandle);
   }
 }

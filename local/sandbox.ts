@@ -9,7 +9,7 @@ import type { RecordedEvent } from "./event-bus.ts";
 import type { JsonObject } from "./json.ts";
 import { moveAsked, type Target } from "./sandbox-clock.ts";
 import { checked, jsonBody, problem, refuse } from "./sandbox-input.ts";
-import { pay } from "./sandbox-pay.ts";
+import { pay, refund } from "./sandbox-pay.ts";
 import { storedBills } from "./stored-bills.ts";
 import type { Wired } from "./wiring.ts";
 
@@ -88,7 +88,8 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
   const now = (): unknown => ({ now: new Date(clock.now()).toISOString() });
   const post = (request: HttpRequest): Promise<HttpAnswer> =>
     activity.run(() => wired.api.handle(request, "127.0.0.1"));
-  const payOptions = { bills, secrets: wired.secrets, bus: wired.bus, busName, post, now: clock.now };
+  const { secrets, bus, gateways } = wired;
+  const payOptions = { bills, secrets, bus, gateways, busName, post, now: clock.now };
   return {
     "GET clock": now,
     "POST clock": async ({ body }) => {
@@ -113,8 +114,10 @@ function routes(options: SandboxOptions): Readonly<Record<string, Route>> {
     },
     "POST events": ({ body }) => putEvent(options, jsonBody(body)),
     "POST pay": ({ body }) => pay(payOptions, jsonBody(body)),
+    "POST refund": ({ body }) => refund(payOptions, jsonBody(body)),
     "POST carriers": ({ body }, channel) => wired.carriers.setMode(channel, jsonBody(body)),
     "POST gateways": ({ body }, gateway) => wired.gateways.setMode(gateway, jsonBody(body)),
+    "GET biller-webhooks": ({ query }) => wired.billerSystem.webhooks(given(query, "biller", "type")),
     "POST biller-system": ({ body }) => wired.billerSystem.tell(jsonBody(body)),
     "POST replies": ({ body }) => answer(options, jsonBody(body)),
     "POST delivery-receipts": async ({ body }) => {

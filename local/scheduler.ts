@@ -2,11 +2,11 @@ import type { Schedule } from "./deployment-events.ts";
 import type { Statement } from "./iam/policy.ts";
 import type { Deliver } from "./target-delivery.ts";
 
-/** EventBridge Scheduler, a double of our own: the schedules of the stacks, at fixed rates from midnight UTC. */
+/** EventBridge Scheduler, a double of our own: the schedules of the stacks, at fixed rates and times of the day, UTC. */
 export interface Scheduler {
   /** Starts every schedule whose time has come, once, however many of its times have passed. */
   readonly startDue: (now: number) => boolean;
-  /** The next moment at which a schedule is due; with `slower`, only the ones rarer than every that many minutes count. */
+  /** The next moment at which a schedule is due; with `slower`, only the ones rarer than every so many minutes count. */
   readonly next: (slower?: number) => number | undefined;
 }
 
@@ -16,9 +16,9 @@ export function scheduler(
   roles: ReadonlyMap<string, readonly Statement[]>,
   { now, deliver }: { readonly now: number; readonly deliver: Deliver },
 ): Scheduler {
-  const following = (schedule: Schedule, after: number): number => {
-    const every = schedule.everyMinutes * 60_000;
-    return (Math.floor(after / every) + 1) * every;
+  const following = ({ everyMinutes, fromMinute = 0 }: Schedule, after: number): number => {
+    const [every, from] = [everyMinutes * 60_000, fromMinute * 60_000];
+    return (Math.floor((after - from) / every) + 1) * every + from;
   };
   const due = new Map(schedules.map((schedule) => [schedule, following(schedule, now)]));
   return {

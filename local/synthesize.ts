@@ -6,7 +6,7 @@ import type { SynthesizedApp } from "./template.ts";
 /** The path under the laptop's address where WhatsApp's Graph API is played. */
 export const graphPath = "/sandbox/graph";
 
-/** The path under which gateways are played: `/razorpay`, `/stripe` and `/pix` come behind it. */
+/** The path under which gateways are played: `/razorpay`, `/stripe`, `/mercado-pago` and `/pix` come behind it. */
 export const gatewaysPath = "/sandbox/gateways";
 
 const region = "ap-south-1";
@@ -35,6 +35,7 @@ async function synthesizeLocalStage(): Promise<SynthesizedApp> {
     gateways: {
       razorpayBaseUrl: `${placeholder}${gatewaysPath}/razorpay/v1`,
       stripeBaseUrl: `${placeholder}${gatewaysPath}/stripe/v1`,
+      mercadoPagoBaseUrl: `${placeholder}${gatewaysPath}/mercado-pago/v1`,
     },
   };
   return synthesized(buildApp({ stage: "local", bundle: false, overrides }), "local");

@@ -8,7 +8,7 @@ import { type ObjectStore, objectStore, type StoredObject } from "./aws/object-s
 import { handleMessaging } from "./aws/phone-and-mail.ts";
 import { type Queues, startQueues } from "./aws/queues.ts";
 import { type Secrets, secrets as secretsOf } from "./aws/secrets.ts";
-import type { BillerAccounts } from "./biller-accounts.ts";
+import { type BillerAccounts, hasAccount } from "./biller-accounts.ts";
 import { type BillerSystem, billerSystem } from "./biller-system.ts";
 import { type CarrierSide, carrierSide } from "./carrier-side.ts";
 import { type ClockRunner, clockRunner } from "./clock-runner.ts";
@@ -62,7 +62,10 @@ async function openStores({ deployment, stage, clock, agenda, kept, dataDir }: P
       now: clock.now,
     }),
     objects: objectStore(folder("objects")),
-    secrets: secretsOf({ declared: deployment.secrets, place, stage, kept: kept.section("secrets"), now: clock.now }),
+    secrets: secretsOf({
+      ...{ declared: deployment.secrets, place, stage, kept: kept.section("secrets"), now: clock.now },
+      hasAccount: (biller, kind) => hasAccount(kept.section("billers").entries().get(biller), kind),
+    }),
   };
 }
 
@@ -187,7 +190,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     bus,
     api,
     gateway: awsGateway(parts, stores, { carriers: side.carriers, bus }),
-    gateways: gatewaySide(parts, { ...stores, bus, api, accounts: side.accounts }),
+    gateways: gatewaySide(parts, { secrets: stores.secrets, api, accounts: side.accounts }),
     billerSystem: billerSystem({
       bills: storedBills(stores.dynamo, deployment.tables[0]?.name ?? "", clock.now),
       settings: side.accounts.settings,

@@ -3,6 +3,7 @@ import type { QueueResource } from "../deployment-storage.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kept } from "../kept-state.ts";
 import { type DelayedMessage, delays } from "./delayed-messages.ts";
+import { hiddenMessages } from "./hidden-messages.ts";
 import type { HttpAnswer } from "./http-message.ts";
 import { type KeptMessage, type QueueLedger, queueLedger } from "./queue-ledger.ts";
 import type { AwsRequest } from "./request.ts";
@@ -24,6 +25,8 @@ export interface Queues {
   readonly send: (queueName: string, body: string) => Promise<void>;
   readonly receive: (queueName: string, count: number) => Promise<readonly ReceivedMessage[]>;
   readonly delete: (queueName: string, receiptHandle: string) => Promise<void>;
+  /** Until when a function has hidden a message it received, in virtual milliseconds since 1970; undefined where it has not. */
+  readonly hiddenUntil: (receiptHandle: string) => number | undefined;
   /** Ends a message's invisibility, so that the next receive may have it. */
   readonly release: (queueName: string, receiptHandle: string) => Promise<void>;
   /** Every message in every queue, visible or not, the delayed ones too. */
@@ -110,12 +113,13 @@ export async function startQueues({ queues, region, kept, delayed, agenda, now }
     kept.drop(id);
   }
   const later = delays({ kept: delayed, agenda, now, send: put, post: sqs.post });
+  const hidden = hiddenMessages(now);
   return {
     send: (queue, body) => put({ queue, body }),
     handle: async ({ action, input, http }) => {
       const queue = nameIn(input);
       const known = queues.some(({ name }) => name === queue);
-      const answer = known ? await later.take(action, queue, input) : undefined;
+      const answer = known ? (hidden.take(action, input) ?? (await later.take(action, queue, input))) : undefined;
       const taken = answer ?? (await sqs.post(action, http.body.toString("utf8")));
       if (action.startsWith("SendMessage")) tell(queue);
       return taken;
@@ -131,6 +135,7 @@ export async function startQueues({ queues, region, kept, delayed, agenda, now }
     delete: async (name, ReceiptHandle) => {
       await sqs.call("DeleteMessage", { QueueUrl: urlOf(name), ReceiptHandle });
     },
+    hiddenUntil: hidden.until,
     release: async (name, ReceiptHandle) => {
       await sqs.call("ChangeMessageVisibility", { QueueUrl: urlOf(name), ReceiptHandle, VisibilityTimeout: 0 });
       tell(name);

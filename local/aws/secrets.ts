@@ -14,6 +14,8 @@ export interface Secrets {
   readonly text: (nameOrArn: string) => string | undefined;
   /** A biller's secrets by kind, parsed; made if they were not there. */
   readonly ofBiller: (biller: string) => Readonly<Record<string, unknown>>;
+  /** Those that were made so far. */
+  readonly madeFor: (biller: string) => Readonly<Record<string, unknown>>;
 }
 
 /** What the secrets are made from. */
@@ -24,19 +26,26 @@ export interface SecretsOptions {
   /** Every secret made so far, by name. */
   readonly kept: Kept<string>;
   readonly now: () => number;
+  /** Whether a biller has an account of this kind, so that a function that asks for its secret gets one. */
+  readonly hasAccount: (biller: string, kind: string) => boolean;
 }
 
 const random = (bytes: number): string => randomBytes(bytes).toString("base64url");
 
 const hex = (bytes: number): string => randomBytes(bytes).toString("hex");
 
+const standardSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
+
 const billerKinds: Readonly<Record<string, () => unknown>> = {
   whatsapp: () => ({ accessToken: random(24), appSecret: hex(16), verifyToken: random(12) }),
-  razorpay: () => ({ keyId: `rzp_test_${hex(7)}`, keySecret: hex(12) }),
-  stripe: () => ({ secretKey: `sk_test_${hex(24)}` }),
+  razorpay: () => ({ keyId: `rzp_test_${hex(7)}`, keySecret: hex(12), webhookSecrets: [random(18)] }),
+  stripe: () => ({ secretKey: `sk_test_${hex(24)}`, webhookSecrets: [`whsec_${hex(24)}`] }),
+  "mercado-pago": () => ({ accessToken: `TEST-${hex(20)}`, webhookSecrets: [hex(32)] }),
+  bbps: () => ({ authorizations: [`Bearer ${random(24)}`] }),
   pix: () => ({ clientId: `Client_Id_${hex(20)}`, clientSecret: `Client_Secret_${hex(20)}` }),
   "bill-fetch": () => ({ authorization: `Bearer ${random(24)}` }),
-  standard: () => ({ secrets: [`whsec_${randomBytes(32).toString("base64")}`] }),
+  standard: () => ({ secrets: [standardSecret()] }),
+  webhook: () => ({ secrets: [standardSecret()] }),
 };
 
 function generated({ text, generate }: SecretResource): string {
@@ -47,12 +56,23 @@ function generated({ text, generate }: SecretResource): string {
   return JSON.stringify({ ...parseJsonObject(generate.template, "SecretStringTemplate"), [generate.key]: password });
 }
 
+interface SecretName {
+  readonly stage: string;
+  readonly biller: string;
+  readonly kind: string;
+}
+
+function billerSecret(name: string): SecretName | undefined {
+  const [, stage, biller, kind] = /^duebell\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(name) ?? [];
+  return stage === undefined || biller === undefined || kind === undefined ? undefined : { stage, biller, kind };
+}
+
 /** A first value for a secret of this name; undefined where neither the stacks nor a biller of the stage has such a one. */
 function make(name: string, { declared, stage }: SecretsOptions): string | undefined {
   const resource = declared.find((one) => one.name === name);
   if (resource !== undefined) return generated(resource);
-  const [, itsStage, kind] = /^duebell\/([^/]+)\/[^/]+\/([^/]+)$/.exec(name) ?? [];
-  const maker = itsStage === stage ? billerKinds[kind ?? ""] : undefined;
+  const { stage: itsStage, kind = "" } = billerSecret(name) ?? {};
+  const maker = itsStage === stage ? billerKinds[kind] : undefined;
   return maker === undefined ? undefined : JSON.stringify(maker());
 }
 
@@ -61,7 +81,7 @@ const refused = (code: string, message: string): HttpAnswer =>
 
 /** The secrets of one stage. */
 export function secrets(options: SecretsOptions): Secrets {
-  const { declared, place, stage, kept, now } = options;
+  const { declared, place, stage, kept, now, hasAccount } = options;
   const nameOf = (id: string): string => {
     const byArn = declared.find(({ arn }) => arn === id);
     return byArn?.name ?? id.replace(/^arn:[^/]*:secret:/, "").replace(/-local0$/, "");
@@ -78,10 +98,20 @@ export function secrets(options: SecretsOptions): Secrets {
     const value: unknown = JSON.parse(text(name) ?? "{}");
     return isJsonObject(value) ? value : {};
   };
+  const nameFor = (biller: string, kind: string): string => `duebell/${stage}/${biller}/${kind}`;
+  const ofKinds = (biller: string, kinds: readonly string[]): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(kinds.map((kind) => [kind, parsed(nameFor(biller, kind))]));
+  const isThere = (name: string): boolean => {
+    const asked = billerSecret(name);
+    return asked === undefined || kept.entries().has(name) || hasAccount(asked.biller, asked.kind);
+  };
   return {
     text,
-    ofBiller: (biller) =>
-      Object.fromEntries(Object.keys(billerKinds).map((kind) => [kind, parsed(`duebell/${stage}/${biller}/${kind}`)])),
+    ofBiller: (biller) => ofKinds(biller, Object.keys(billerKinds)),
+    madeFor: (biller) => {
+      const made = Object.keys(billerKinds).filter((kind) => kept.entries().has(nameFor(biller, kind)));
+      return ofKinds(biller, made);
+    },
     handle: async ({ action, input }) => {
       if (action !== "GetSecretValue") {
         return refused(
@@ -90,7 +120,7 @@ export function secrets(options: SecretsOptions): Secrets {
         );
       }
       const id = String(input["SecretId"]);
-      const SecretString = text(id);
+      const SecretString = isThere(nameOf(id)) ? text(id) : undefined;
       if (SecretString === undefined) {
         return refused("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
       }

@@ -1,15 +1,22 @@
 // The console page: shows what the sandbox tells, and asks it to move the clock, to pay and to misbehave.
 
+import { awardsByBill, money, showInbox, via } from "./money.js";
 import { onPaid, openTaps } from "./phone.js";
 
 const byId = (id) => document.getElementById(id);
 const channelNames = { whatsapp: "WhatsApp", sms: "SMS", email: "E-mail" };
-const gatewayNames = { razorpay: "Razorpay", stripe: "Stripe", pix: "Pix" };
+const gatewayNames = {
+  razorpay: "Razorpay",
+  stripe: "Stripe",
+  pix: "Pix",
+  "mercado-pago": "Mercado Pago",
+  bbps: "Bharat BillPay",
+};
 const modes = {
   carriers: ["ok", "fail", "silent", "timeout", "throttle"],
-  gateways: ["ok", "fail", "error-after-accept", "timeout", "throttle"],
+  gateways: ["ok", "fail", "error-after-accept", "timeout", "throttle", "lose-webhooks", "repeat-webhooks"],
 };
-const shown = { address: "", channel: "", search: "", headers: {}, messages: "", bills: "" };
+const shown = { address: "", channel: "", search: "", headers: {}, messages: "", bills: "", told: "" };
 
 async function ask(method, path, body) {
   const response = await fetch(
@@ -96,11 +103,6 @@ function messageItem(message) {
   return item;
 }
 
-function money({ value, currency }) {
-  const format = new Intl.NumberFormat("en-IN", { style: "currency", currency });
-  return format.format(value / 10 ** format.resolvedOptions().maximumFractionDigits);
-}
-
 function billRow(bill) {
   const row = byId("bill").content.cloneNode(true).firstElementChild;
   row.querySelector(".title").textContent = bill.title;
@@ -108,12 +110,13 @@ function billRow(bill) {
   row.querySelector(".due").textContent = bill.dueDate;
   row.querySelector(".pill").textContent = bill.status;
   row.querySelector(".pill").classList.add(bill.status);
+  row.querySelector(".award").textContent = shown.awards(bill);
   row.querySelector("td.amount").textContent = bill.outstanding.value === 0 ? "" : money(bill.outstanding);
   row.querySelector("a").href = `/${shown.headers[bill.biller] ?? "LINK"}/${bill.code}`;
   const pay = row.querySelector("button");
   pay.hidden = bill.outstanding.value === 0;
   pay.addEventListener("click", () =>
-    busy(`Paying ${money(bill.outstanding)}…`, () => ask("POST", "pay", { code: bill.code })),
+    busy(`Paying ${money(bill.outstanding)}…`, () => ask("POST", "pay", { code: bill.code, via: via() })),
   );
   return row;
 }
@@ -143,17 +146,22 @@ function showBills(all) {
 }
 
 async function refresh(force = false) {
-  const [{ now }, messages, bills, billers] = await Promise.all(
-    ["clock", "messages", "bills", "billers"].map((path) => ask("GET", path)),
+  const events = ["events?type=offer.awarded", "events?type=offer.reversed"];
+  const [{ now }, messages, bills, billers, told, ...awards] = await Promise.all(
+    ["clock", "messages", "bills", "billers", "biller-webhooks", ...events].map((path) => ask("GET", path)),
   );
+  shown.awards = awardsByBill(...awards);
   shown.zone = Object.values(billers)[0]?.timeZone;
   byId("now").textContent = new Date(now).toLocaleString("en-GB", inZone({ dateStyle: "full", timeStyle: "long" }));
   shown.headers = Object.fromEntries(Object.entries(billers).map(([biller, { header }]) => [biller, header]));
-  const [messagesText, billsText] = [JSON.stringify(messages), JSON.stringify([bills, billers])];
+  const [messagesText, billsText, toldText] = [messages, [bills, billers, awards], told].map((one) =>
+    JSON.stringify(one),
+  );
   // Only what changed is drawn again, so that a link under the pointer stays where it is.
   if (force || messagesText !== shown.messages) showMessages(messages);
   if (force || billsText !== shown.bills) showBills(bills);
-  Object.assign(shown, { messages: messagesText, bills: billsText });
+  if (force || toldText !== shown.told) showInbox(told, when);
+  Object.assign(shown, { messages: messagesText, bills: billsText, told: toldText });
 }
 
 /** How a carrier or a gateway is to behave. */
@@ -196,7 +204,7 @@ byId("search").addEventListener("input", ({ target }) => {
 });
 
 for (const list of ["messages", "bills"]) openTaps(byId(list));
-onPaid((code) => busy("Paying…", () => ask("POST", "pay", { code })));
+onPaid((code) => busy("Paying…", () => ask("POST", "pay", { code, via: via() })));
 
 const quietly = () => refresh().catch(() => tell("The laptop does not answer."));
 quietly();

@@ -6,6 +6,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/": ["index.html", "text/html; charset=utf-8"],
   "/sandbox/console.css": ["console.css", "text/css; charset=utf-8"],
   "/sandbox/console.js": ["console.js", "text/javascript; charset=utf-8"],
+  "/sandbox/money.js": ["money.js", "text/javascript; charset=utf-8"],
   "/sandbox/phone.css": ["phone.css", "text/css; charset=utf-8"],
   "/sandbox/phone.js": ["phone.js", "text/javascript; charset=utf-8"],
   [openedPath]: ["opened.html", "text/html; charset=utf-8"],

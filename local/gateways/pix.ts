@@ -10,8 +10,12 @@ import {
   type Gateway,
   type GatewaySurroundings,
   jsonIn,
+  type PaidThere,
+  paidThere,
+  refundOf,
   secretTexts,
 } from "./gateway.ts";
+import { centsIn, type ReceivedPix, reais, receivedPage } from "./pix-received.ts";
 
 /** An immediate charge as the Pix API tells of it, with whose it is. */
 export interface KeptCharge {
@@ -25,6 +29,8 @@ export interface KeptCharge {
     readonly valor: { readonly original: string };
     readonly chave: string;
     readonly solicitacaoPagador?: string;
+    /** What was received under it. */
+    readonly pix?: readonly ReceivedPix[];
   };
 }
 
@@ -50,9 +56,9 @@ const problem = (status: number, name: string, detail: string): HttpAnswer =>
   );
 
 /** Whether a call to a biller's own address is one to its bank's Pix API, wherever the bank has it. */
-export const isPixCall = (path: string): boolean => /\/(cob\/[^/]+|token)$/.test(path);
+export const isPixCall = (path: string): boolean => /\/(cob\/[^/]+|token|pix|pix\/E[A-Za-z0-9]+)$/.test(path);
 
-/** A bank's Pix API 2, wherever the bank has it: `…/token`, `…/cob/{txid}`, and at `/pay/{txid}` what a payer's bank does with the code. */
+/** A bank's Pix API 2, wherever the bank has it: `…/token`, `…/cob/{txid}`, `…/pix`, and at `/pay/{txid}` what a payer's bank does with the code. */
 export class PlayedPix implements Gateway {
   readonly #where: GatewaySurroundings;
   readonly #kept: Kept<KeptCharge>;
@@ -89,13 +95,15 @@ export class PlayedPix implements Gateway {
     if (grant !== "client_credentials") return jsonAnswer(400, { error: "unsupported_grant_type" });
     const fresh = randomBytes(24).toString("base64url");
     this.#tokens.set(fresh, { biller: account.biller, until: this.#where.now() + tokenSeconds * 1_000 });
-    const scope = "cob.write cob.read";
+    const scope = "cob.write cob.read pix.read";
     return jsonAnswer(200, { access_token: fresh, token_type: "Bearer", expires_in: tokenSeconds, scope });
   }
 
   #answer(request: HttpRequest): HttpAnswer {
     const access = this.#tokens.get(bearerOf(request));
     if (!access || this.#where.now() >= access.until) return problem(401, "AcessoNegado", "Token inválido.");
+    const received = this.#received(access.biller, request);
+    if (received) return received;
     const [, txid = ""] = /\/cob\/([^/]+)$/.exec(request.path) ?? [];
     if (request.method === "PUT" && txid !== "") return this.#put(access.biller, txid, request.body);
     const found = this.#kept.entries().get(txid);
@@ -145,10 +153,56 @@ export class PlayedPix implements Gateway {
       checkoutPage({ gateway: "Pix", title: charge.solicitacaoPagador ?? "", amount, state });
     const closed = charge.status === "ATIVA" ? "expired" : charge.status;
     if (method === "GET" || !isOpen || pressed(body) !== "pay") return page(isOpen ? "open" : closed);
-    this.#kept.put(txid, { biller, charge: { ...charge, status: "CONCLUIDA" } });
-    const minute = new Date(now).toISOString().replace(/\D/g, "").slice(0, 12);
-    const paymentId = `E00000000${minute}${randomBytes(6).toString("hex").slice(0, 11)}`;
-    await this.#where.paid({ gateway: "pix", biller, code: txid.slice(0, 13), paymentId, amount });
+    const paid = this.#receive({ biller, charge });
+    this.#where.paid?.({ gateway: "pix", biller, code: txid.slice(0, 13), paymentId: paid.endToEndId, amount });
+    await this.#tell(biller, paid, amount);
     return page("CONCLUIDA");
+  }
+
+  /** Gives money back, of which nobody is told: the API has it among its `devolucoes`. */
+  async refund(paymentId: string, value?: number): Promise<PaidThere | undefined> {
+    const found = [...this.#kept.entries().values()].find(({ charge }) =>
+      charge.pix?.some(({ endToEndId }) => endToEndId === paymentId),
+    );
+    if (!found) return undefined;
+    const pix = (found.charge.pix ?? []).map((one) => {
+      if (one.endToEndId !== paymentId) return one;
+      const given = (one.devolucoes ?? []).reduce((sum, { valor }) => sum + centsIn(valor), 0);
+      const cents = refundOf(centsIn(one.valor) - given, value);
+      const id = randomBytes(8).toString("hex");
+      const at = new Date(this.#where.now()).toISOString();
+      const back = { id, rtrId: `D${id}`, valor: reais(cents), horario: { solicitacao: at, liquidacao: at } };
+      return { ...one, devolucoes: [...(one.devolucoes ?? []), { ...back, status: "DEVOLVIDO" }] };
+    });
+    this.#kept.put(found.charge.txid, { ...found, charge: { ...found.charge, pix } });
+    return paidThere(paymentId);
+  }
+
+  #receive({ biller, charge }: KeptCharge): ReceivedPix {
+    const now = new Date(this.#where.now()).toISOString();
+    const endToEndId = `E00000000${now.replace(/\D/g, "").slice(0, 12)}${randomBytes(6).toString("hex").slice(0, 11)}`;
+    const { txid, valor, chave } = charge;
+    const received: ReceivedPix = { endToEndId, txid, valor: valor.original, chave, horario: now };
+    this.#kept.put(txid, { biller, charge: { ...charge, status: "CONCLUIDA", pix: [received] } });
+    return received;
+  }
+
+  /** The bank's own callback needs mutual TLS: whoever hears of it tells us by the standard webhook. */
+  #tell(biller: string, { endToEndId, txid, horario }: ReceivedPix, amount: object): Promise<number | undefined> {
+    const fact = { code: txid.slice(0, 13), paymentId: endToEndId, amount, rail: "pix-psp", paidAt: horario };
+    const body = { type: "payment.succeeded", timestamp: horario, data: { ...fact, source: "pix" } };
+    return this.#where.tell({ gateway: "pix", biller, id: `msg_${endToEndId}`, body: JSON.stringify(body) });
+  }
+
+  /** Answers `GET …/pix` and `GET …/pix/{endToEndId}`; undefined for anything else. */
+  #received(biller: string, { method, path, query }: HttpRequest): HttpAnswer | undefined {
+    const asked = /\/pix(?:\/(E[A-Za-z0-9]+))?$/.exec(path);
+    if (method !== "GET" || !asked) return undefined;
+    const [, id] = asked;
+    const mine = [...this.#kept.entries().values()].filter((one) => one.biller === biller);
+    const all = mine.flatMap(({ charge }) => charge.pix ?? []);
+    if (id === undefined) return receivedPage(all, query) ?? problem(400, "PixConsultaInvalida", "Falta o período.");
+    const found = all.find(({ endToEndId }) => endToEndId === id);
+    return found ? jsonAnswer(200, found) : problem(404, "NaoEncontrado", "Entidade não encontrada.");
   }
 }

@@ -1,9 +1,22 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from "../aws/http-message.ts";
 import { type Kept, unkept } from "../kept-state.ts";
 import { checkoutPage, noCheckout, pressed, sentTo } from "./checkout-page.ts";
-import { basicOf, checkoutPath, type Gateway, type GatewaySurroundings, jsonIn, secretTexts } from "./gateway.ts";
+import {
+  basicOf,
+  checkoutPath,
+  type Gateway,
+  type GatewayOrder,
+  type GatewaySurroundings,
+  jsonIn,
+  type PaidThere,
+  type PaymentOutcome,
+  paidThere,
+  secretTexts,
+} from "./gateway.ts";
+import { type KeptPayment, RazorpayBooks } from "./razorpay-books.ts";
+import { razorpayId } from "./razorpay-entities.ts";
 
 /** A Payment Link as Razorpay tells of it, with whose it is. */
 export interface KeptPaymentLink {
@@ -17,6 +30,8 @@ export interface KeptPaymentLink {
     readonly status: string;
     readonly expire_by: number;
     readonly callback_url: string;
+    readonly order_id: string | null;
+    readonly payments: readonly { readonly payment_id: string }[] | null;
     readonly notes: Readonly<Record<string, string>>;
   };
 }
@@ -49,14 +64,22 @@ const refusal = (status: number, description: string, reason = "input_validation
     },
   });
 
-/** Razorpay's Payment Links: `/v1/payment_links` and the hosted checkout at `/pay/{id}`; expiry goes by virtual time. */
+/** What Razorpay keeps: its Payment Links, and the payments in its books. */
+export interface RazorpayShelves {
+  readonly links: Kept<KeptPaymentLink>;
+  readonly payments: Kept<KeptPayment>;
+}
+
+/** Razorpay: Payment Links and the books below `/v1`, and the hosted checkout at `/pay/{id}`; expiry goes by virtual time. */
 export class PlayedRazorpay implements Gateway {
   readonly #where: GatewaySurroundings;
   readonly #kept: Kept<KeptPaymentLink>;
+  readonly #books: RazorpayBooks;
 
-  constructor(where: GatewaySurroundings, kept: Kept<KeptPaymentLink> = unkept()) {
+  constructor(where: GatewaySurroundings, kept: Partial<RazorpayShelves> = {}) {
     this.#where = where;
-    this.#kept = kept;
+    this.#kept = kept.links ?? unkept();
+    this.#books = new RazorpayBooks(where, kept.payments ?? unkept());
   }
 
   async handle(request: HttpRequest): Promise<HttpAnswer> {
@@ -78,12 +101,37 @@ export class PlayedRazorpay implements Gateway {
     return refusal(500, "We are facing some trouble completing your request at the moment.", "server_error");
   }
 
-  #answer(biller: string, { method, path, query, body }: HttpRequest): HttpAnswer {
+  /** At the open Payment Link for this bill and amount; where there is none, for an order of its own. */
+  async pay({ biller, billId, code, title, amount, outcome, paymentId }: GatewayOrder): Promise<PaidThere> {
+    const open = this.#all().find(
+      (one) =>
+        one.biller === biller &&
+        one.link.reference_id.startsWith(`${code}.`) &&
+        one.link.status === "created" &&
+        one.link.amount === amount.value,
+    );
+    if (open && paymentId === undefined) return this.#told(this.#tryAt(open, outcome));
+    const attempt = { biller, amount, outcome, receipt: billId, notes: { biller, billId }, description: title };
+    return this.#told(this.#books.attempt({ ...attempt, ...(paymentId !== undefined && { paymentId }) }));
+  }
+
+  async refund(paymentId: string, value?: number): Promise<PaidThere | undefined> {
+    const refunded = await this.#books.refund(paymentId, value);
+    return refunded && paidThere(paymentId, refunded.answered);
+  }
+
+  #answer(biller: string, request: HttpRequest): HttpAnswer {
+    const { method, path, query, body } = request;
+    const booked = this.#books.answer(biller, request);
+    if (booked) return booked;
     const mine = this.#all().filter((one) => one.biller === biller);
     if (path === "/v1/payment_links" && method === "POST") return this.#create(biller, body);
     if (path === "/v1/payment_links" && method === "GET") {
-      const reference = query.get("reference_id");
-      const links = mine.map(({ link }) => link).filter((link) => !reference || link.reference_id === reference);
+      const [reference, payment] = [query.get("reference_id"), query.get("payment_id")];
+      const links = mine
+        .map(({ link }) => link)
+        .filter((link) => !reference || link.reference_id === reference)
+        .filter((link) => !payment || link.payments?.some(({ payment_id: id }) => id === payment));
       return jsonAnswer(200, { payment_links: links });
     }
     const [, id, isCancel] = /^\/v1\/payment_links\/(plink_[A-Za-z0-9]+)(\/cancel)?$/.exec(path) ?? [];
@@ -104,7 +152,7 @@ export class PlayedRazorpay implements Gateway {
       return refusal(400, "timestamp must be atleast 15 minutes in future");
     if (this.#all().some((one) => one.biller === biller && one.link.reference_id === given.reference_id))
       return refusal(400, "payment link creation with reference ID already attempted");
-    const id = `plink_${randomBytes(7).toString("hex")}`;
+    const id = razorpayId("plink");
     const link = {
       ...given,
       ...{
@@ -124,16 +172,36 @@ export class PlayedRazorpay implements Gateway {
   async #checkout(id: string, { method, body }: HttpRequest): Promise<HttpAnswer> {
     const found = this.#all().find(({ link }) => link.id === id);
     if (!found) return noCheckout;
-    const { biller, link } = found;
+    const { link } = found;
     const state = link.status === "created" ? "open" : link.status;
     const amount = { value: link.amount, currency: link.currency };
     if (method === "GET") return checkoutPage({ gateway: "Razorpay", title: link.description, amount, state });
     if (pressed(body) !== "pay" || state !== "open") return sentTo(link.callback_url);
-    const paymentId = `pay_${randomBytes(7).toString("hex")}`;
-    this.#change(found, { status: "paid", amount_paid: link.amount });
-    const [code = ""] = link.reference_id.split(".");
-    await this.#where.paid({ gateway: "razorpay", biller, code, paymentId, amount });
+    const { paymentId } = await this.#told(this.#tryAt(found, "paid"));
     return sentTo(this.#callbackOf(found, paymentId));
+  }
+
+  /** Payments and orders made at a link inherit its notes. */
+  #tryAt(found: KeptPaymentLink, outcome: PaymentOutcome): KeptPayment {
+    const { biller, link } = found;
+    const held = this.#books.attempt({
+      ...{ biller, outcome, receipt: link.reference_id, notes: link.notes, orderId: link.order_id },
+      amount: { value: link.amount, currency: link.currency },
+      description: `#${link.id.replace("plink_", "")}`,
+    });
+    this.#change(found, { order_id: held.order.id });
+    return held;
+  }
+
+  /** Tells of a try; where it paid the order of a link, the link is paid. */
+  async #told(held: KeptPayment): Promise<PaidThere> {
+    const { payment, order } = held;
+    const at = this.#all().find(({ link }) => link.order_id === order.id);
+    const { id: payment_id, amount, created_at, method } = payment;
+    const payments = [{ payment_id, amount, created_at, method, plink_id: at?.link.id, status: "captured" }];
+    const paid = { status: "paid", amount_paid: order.amount, payments };
+    const link = at && payment.captured ? this.#change(at, paid).link : at?.link;
+    return paidThere(payment.id, await this.#books.tell(held, link));
   }
 
   #callbackOf({ biller, link }: KeptPaymentLink, paymentId: string): string {

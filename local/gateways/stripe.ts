@@ -1,14 +1,30 @@
-import { randomBytes } from "node:crypto";
+import { stripeAmount } from "../../functions/adapters/stripe-amount.ts";
+import { CurrencyCode } from "../../functions/domain/money.ts";
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from "../aws/http-message.ts";
 import { type Kept, unkept } from "../kept-state.ts";
+import { refuse } from "../sandbox-input.ts";
 import { checkoutPage, noCheckout, pressed, sentTo } from "./checkout-page.ts";
-import { bearerOf, checkoutPath, type Gateway, type GatewaySurroundings, secretTexts } from "./gateway.ts";
+import {
+  bearerOf,
+  checkoutPath,
+  type Gateway,
+  type GatewayOrder,
+  type GatewaySurroundings,
+  type PaidThere,
+  type PaymentOutcome,
+  paidThere,
+  secretTexts,
+} from "./gateway.ts";
+import { type KeptIntent, StripeBooks, type StripeEvent } from "./stripe-books.ts";
+import { stripeId } from "./stripe-entities.ts";
 import { orderFault } from "./stripe-order.ts";
 
 /** A Checkout Session as Stripe tells of it, with whose it is. */
 export interface KeptSession {
   readonly biller: string;
   readonly title: string;
+  /** What the merchant wrote on the payment itself. */
+  readonly intentMetadata: Readonly<Record<string, string>>;
   readonly session: Readonly<Record<string, unknown>> & {
     readonly id: string;
     readonly status: string;
@@ -18,6 +34,7 @@ export interface KeptSession {
     readonly success_url: string;
     readonly cancel_url: string;
     readonly client_reference_id: string;
+    readonly payment_intent: string | null;
   };
 }
 
@@ -39,15 +56,23 @@ const replayed = ({ status, headers, body }: HttpAnswer): HttpAnswer => ({
   body,
 });
 
-/** Stripe's Checkout Sessions: `/v1/checkout/sessions`, with idempotency keys, and the hosted checkout at `/pay/{id}`. */
+/** What Stripe keeps: its Checkout Sessions, and the payments in its books. */
+export interface StripeShelves {
+  readonly sessions: Kept<KeptSession>;
+  readonly intents: Kept<KeptIntent>;
+}
+
+/** Stripe: Checkout Sessions with idempotency keys and the books below `/v1`, and the hosted checkout at `/pay/{id}`. */
 export class PlayedStripe implements Gateway {
   readonly #where: GatewaySurroundings;
   readonly #kept: Kept<KeptSession>;
+  readonly #books: StripeBooks;
   readonly #first = new Map<string, FirstAnswer>();
 
-  constructor(where: GatewaySurroundings, kept: Kept<KeptSession> = unkept()) {
+  constructor(where: GatewaySurroundings, kept: Partial<StripeShelves> = {}) {
     this.#where = where;
-    this.#kept = kept;
+    this.#kept = kept.sessions ?? unkept();
+    this.#books = new StripeBooks(where, kept.intents ?? unkept());
   }
 
   async handle(request: HttpRequest): Promise<HttpAnswer> {
@@ -69,8 +94,31 @@ export class PlayedStripe implements Gateway {
     return this.#idempotent(request, () => refusal(500, { type: "api_error", message }));
   }
 
+  /** At the open session for this bill and amount; where there is none, by an intent of its own. */
+  async pay({ biller, billId, amount, outcome, paymentId }: GatewayOrder): Promise<PaidThere> {
+    const { data: code } = CurrencyCode.safeParse(amount.currency);
+    const charged = code && stripeAmount({ value: amount.value, currency: code });
+    if (charged === undefined) throw refuse("amount", "is none that Stripe can charge");
+    const open = [...this.#kept.entries().keys()]
+      .map((id) => this.#find(id))
+      .find((one) => one?.session.status === "open" && isFor(one, { biller, billId, charged, amount }));
+    if (open && paymentId === undefined) return this.#payAt(open, outcome);
+    const metadata = { biller, billId };
+    const begun = { biller, outcome, amount: charged, currency: amount.currency.toLowerCase(), metadata };
+    const held = this.#books.attempt({ ...begun, ...(paymentId !== undefined && { intentId: paymentId }) });
+    const at = [...this.#kept.entries().values()].find(({ session }) => session.payment_intent === held.intent.id);
+    return at ? this.#told(at, held) : paidThere(held.intent.id, await this.#books.told(held));
+  }
+
+  async refund(paymentId: string, value?: number): Promise<PaidThere | undefined> {
+    const refunded = await this.#books.refund(paymentId, value);
+    return refunded && paidThere(paymentId, refunded.answered);
+  }
+
   #answer(biller: string, request: HttpRequest): HttpAnswer {
     const { method, path, body } = request;
+    const booked = this.#books.answer(biller, request);
+    if (booked) return booked;
     if (path === "/v1/checkout/sessions" && method === "POST") {
       const order = new URLSearchParams(body.toString("utf8"));
       return this.#idempotent(request, () => {
@@ -93,18 +141,19 @@ export class PlayedStripe implements Gateway {
   #create(biller: string, order: URLSearchParams): HttpAnswer {
     const of = (name: string): string => order.get(name) ?? "";
     const price = "line_items[0][price_data]";
-    const id = `cs_test_${randomBytes(16).toString("hex")}`;
+    const id = stripeId("cs_test");
     const session = {
       ...{ id, object: "checkout.session", mode: "payment", status: "open", payment_status: "unpaid", livemode: false },
       amount_total: Number(of(`${price}[unit_amount]`)),
       currency: of(`${price}[currency]`),
       client_reference_id: of("client_reference_id"),
-      metadata: { biller: of("metadata[biller]"), billId: of("metadata[billId]") },
+      metadata: metadataIn(order, "metadata"),
       ...{ created: this.#now(), expires_at: Number(of("expires_at")), payment_intent: null },
       ...{ success_url: of("success_url"), cancel_url: of("cancel_url") },
       url: `${this.#where.baseUrl}/stripe/pay/${id}`,
     };
-    this.#kept.put(id, { biller, title: of(`${price}[product_data][name]`), session });
+    const intentMetadata = metadataIn(order, "payment_intent_data[metadata]");
+    this.#kept.put(id, { biller, title: of(`${price}[product_data][name]`), intentMetadata, session });
     return jsonAnswer(200, session);
   }
 
@@ -127,14 +176,40 @@ export class PlayedStripe implements Gateway {
   async #checkout(id: string, { method, body }: HttpRequest): Promise<HttpAnswer> {
     const found = this.#find(id);
     if (!found) return noCheckout;
-    const { biller, title, session } = found;
+    const { title, session } = found;
     const amount = { value: session.amount_total, currency: session.currency.toUpperCase() };
     if (method === "GET") return checkoutPage({ gateway: "Stripe", title, amount, state: session.status });
     if (session.status !== "open" || pressed(body) !== "pay") return sentTo(session.cancel_url);
-    const paymentId = `pi_${randomBytes(12).toString("hex")}`;
-    this.#change(found, { status: "complete", payment_status: "paid", payment_intent: paymentId, url: null });
-    await this.#where.paid({ gateway: "stripe", biller, billId: session.client_reference_id, paymentId, amount });
+    await this.#payAt(found, "paid");
     return sentTo(session.success_url);
+  }
+
+  /** A declined card leaves the session open; a delayed method completes it before the money is there. */
+  async #payAt(found: KeptSession, outcome: PaymentOutcome): Promise<PaidThere> {
+    const { biller, session, intentMetadata: metadata } = found;
+    const { amount_total: amount, currency, payment_intent: known } = session;
+    const begun = { biller, outcome, amount, currency, metadata };
+    const held = this.#books.attempt({ ...begun, ...(known !== null && { intentId: known }) });
+    const there = this.#change(found, { payment_intent: held.intent.id });
+    return this.#told(there, held);
+  }
+
+  async #told(at: KeptSession, held: KeptIntent): Promise<PaidThere> {
+    const { intent, biller } = held;
+    const isPaid = intent.status === "succeeded";
+    const before = at.session.status;
+    const complete = { status: "complete", url: null, payment_status: isPaid ? "paid" : "unpaid" };
+    const { session } = intent.status === "requires_payment_method" ? at : this.#change(at, complete);
+    if (isPaid) {
+      const amount = { value: intent.amount, currency: intent.currency.toUpperCase() };
+      const billId = session.client_reference_id;
+      this.#where.paid?.({ gateway: "stripe", biller, billId, paymentId: intent.id, amount });
+    }
+    const async = `checkout.session.async_payment_${isPaid ? "succeeded" : "failed"}`;
+    const name = before === "open" ? "checkout.session.completed" : async;
+    const isTold = before === "complete" || session.status === "complete";
+    const first: readonly StripeEvent[] = isTold ? [[name, session]] : [];
+    return paidThere(intent.id, await this.#books.told(held, first));
   }
 
   #now(): number {
@@ -153,4 +228,21 @@ export class PlayedStripe implements Gateway {
     this.#kept.put(found.session.id, changed);
     return changed;
   }
+}
+
+interface Wanted extends Pick<GatewayOrder, "biller" | "billId" | "amount"> {
+  readonly charged: number;
+}
+
+const isFor = ({ biller, session }: KeptSession, wanted: Wanted): boolean =>
+  biller === wanted.biller &&
+  session.client_reference_id === wanted.billId &&
+  session.amount_total === wanted.charged &&
+  session.currency === wanted.amount.currency.toLowerCase();
+
+/** What a merchant wrote under a name, `metadata[billId]=…`. */
+function metadataIn(order: URLSearchParams, name: string): Readonly<Record<string, string>> {
+  const start = `${name}[`;
+  const written = [...order].filter(([key]) => key.startsWith(start) && key.endsWith("]"));
+  return Object.fromEntries(written.map(([key, value]) => [key.slice(start.length, -1), value]));
 }
