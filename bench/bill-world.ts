@@ -4,11 +4,20 @@ import { cryptoNonces } from "../functions/adapters/crypto/nonces.ts";
 import { cryptoUnsubscribeTokens } from "../functions/adapters/crypto/unsubscribe-tokens.ts";
 import { dynamoBillStore } from "../functions/adapters/dynamodb/bill-store.ts";
 import { dynamoBillerStore } from "../functions/adapters/dynamodb/biller-store.ts";
-import { dynamoFrequencyCaps } from "../functions/adapters/dynamodb/caps-store.ts";
+import { type CustomerHash, dynamoFrequencyCaps } from "../functions/adapters/dynamodb/caps-store.ts";
+import { dynamoCounterStore } from "../functions/adapters/dynamodb/counter-store.ts";
+import { dynamoCouponPool } from "../functions/adapters/dynamodb/coupon-pool.ts";
+import { dynamoCustomerOffers } from "../functions/adapters/dynamodb/customer-offers.ts";
 import { dynamoDueIndex } from "../functions/adapters/dynamodb/due-index.ts";
 import { dynamoLiveBillCache } from "../functions/adapters/dynamodb/live-bill-cache.ts";
+import { dynamoNoticeStore } from "../functions/adapters/dynamodb/notice-store.ts";
 import { dynamoNotificationStore } from "../functions/adapters/dynamodb/notification-store.ts";
+import { dynamoOfferStore } from "../functions/adapters/dynamodb/offer-store.ts";
+import { dynamoPaidDayStore } from "../functions/adapters/dynamodb/paid-days.ts";
+import { dynamoPaymentReferenceStore } from "../functions/adapters/dynamodb/payment-references.ts";
 import { dynamoPaymentStore } from "../functions/adapters/dynamodb/payment-store.ts";
+import { dynamoProposalStore } from "../functions/adapters/dynamodb/proposal-store.ts";
+import { dynamoReceiptNumberStore } from "../functions/adapters/dynamodb/receipt-numbers.ts";
 import { dynamoSmsReferenceStore } from "../functions/adapters/dynamodb/sms-reference-store.ts";
 import { dynamoSpendStore } from "../functions/adapters/dynamodb/spend-store.ts";
 import { type AddressHash, dynamoSuppressionStore } from "../functions/adapters/dynamodb/suppression-store.ts";
@@ -73,7 +82,9 @@ export async function billWorld({ client, table }: CountedTable, biller: Biller,
   const keys = async () => [linkKey];
   const hash = cryptoAddressHash({ keys });
   const addressHash: AddressHash = (of, channel, address) => hash(of, `${channel}|${address}`);
+  const customerHash: CustomerHash = (of, customer) => hash(of, `customer|${customer}`);
   const place = { client, table, lanes: 1, clock, addressHash };
+  const [counters, couponPool] = [dynamoCounterStore(place), dynamoCouponPool(place)];
   const ports = {
     clock,
     nonces: cryptoNonces,
@@ -84,12 +95,21 @@ export async function billWorld({ client, table }: CountedTable, biller: Biller,
     bills: dynamoBillStore(place),
     billers: dynamoBillerStore(place),
     payments: dynamoPaymentStore(place),
+    notices: dynamoNoticeStore(place),
     notifications: dynamoNotificationStore(place),
     suppressions: dynamoSuppressionStore(place),
     dueIndex: dynamoDueIndex(place),
     watermarks: dynamoWatermarkStore(place),
     smsReferences: dynamoSmsReferenceStore(place),
-    caps: dynamoFrequencyCaps({ ...place, customerHash: (of, customer) => hash(of, `customer|${customer}`) }),
+    caps: dynamoFrequencyCaps({ ...place, customerHash }),
+    paymentReferences: dynamoPaymentReferenceStore(place),
+    paidDays: dynamoPaidDayStore(place),
+    proposals: dynamoProposalStore(place),
+    counters,
+    receiptNumbers: dynamoReceiptNumberStore(place),
+    offers: dynamoOfferStore({ ...place, counters, couponPool }),
+    customerOffers: dynamoCustomerOffers({ ...place, customerHash }),
+    couponPool,
     spend: dynamoSpendStore(place),
     pace: freeLines(clock),
     timer: { until: async () => undefined },

@@ -17,6 +17,7 @@ const settings = {
   target: "node24",
   charset: "utf8",
   mainFields: ["module", "main"],
+  alias: { "brotli/decompress.js": "node:zlib" },
   metafile: true,
   logLevel: "error",
 } satisfies BuildOptions;

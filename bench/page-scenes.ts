@@ -3,9 +3,12 @@ import type { Bill } from "../functions/domain/bill.ts";
 import type { Biller } from "../functions/domain/biller.ts";
 import type { LinkCode } from "../functions/domain/link-code.ts";
 import type { Moment } from "../functions/domain/local-time.ts";
+import type { Award, Offer } from "../functions/domain/offer.ts";
 import type { PayRefusal } from "../functions/domain/page-view.ts";
 import { detailOf, newBill, termsOf } from "../functions/domain/registration.ts";
+import type { CountedOffer } from "../functions/money-ports.ts";
 import type { PagePorts } from "../functions/use-cases/open-payment-link.ts";
+import { countedPayment } from "./counted-payment.ts";
 import { exampleBiller, fullestBill, type GivenBill } from "./example-data.ts";
 
 /** What a page is measured of. */
@@ -17,6 +20,10 @@ export type PageScene = {
   /** What the biller's own system says; `failed` where it does not answer. */
   readonly live?: "nothing-due" | "failed";
   readonly refusal?: PayRefusal;
+  /** What the biller promises, with nothing taken of it. */
+  readonly offers?: readonly CountedOffer[];
+  /** What every payment was awarded. */
+  readonly awards?: readonly Award[];
 };
 
 /** The code of every measured bill. */
@@ -82,6 +89,26 @@ const fullBiller: Biller = {
   },
 };
 
+const firstThree: CountedOffer = {
+  id: "first-three" as Offer["id"],
+  biller: settings.id,
+  title: "₹35 back on each of your first three payments",
+  kind: "cashback",
+  amount: { ...amount, value: 3_500 },
+  perCustomer: 3,
+  rails: ["upi"],
+  until: given.bill.dueDate,
+  taken: { n: 0, sum: 0 },
+};
+const award: Award = { offer: firstThree.id, kind: "cashback", title: firstThree.title, state: "granted", at: issued };
+/** As many offers as a page shows, each as long as it may be. */
+const threeOffers: readonly CountedOffer[] = [..."abc"].map((letter) => ({
+  ...firstThree,
+  id: letter as Offer["id"],
+  title: `${letter} ${noise(118)}`,
+  stacking: "with-others",
+}));
+
 /** Text as dense as a picture: the same in every run. */
 function noise(length: number): string {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -120,7 +147,12 @@ export const scenes: Readonly<Record<string, PageScene>> = {
   "an amount refused": { refusal: { field: "amount", fault: "too-low", typed: "5" } },
   "the biller's system is down": { biller: asked, live: "failed" },
   "nothing due": { biller: asked, live: "nothing-due" },
+  "an offer": { offers: [firstThree] },
   paid: { changes: (bill) => ({ payments: paid(1)(bill) }) },
+  "paid, with ₹35 back": {
+    changes: (bill) => ({ payments: paid(1)(bill) }),
+    awards: [{ ...award, value: 3_500 }],
+  },
   "paid in parts": {
     now: at("2026-11-26"),
     changes: (bill) => ({ payments: { ...paid(0.4)(bill), ...paid(0.6, "2026-11-24", 2)(bill) } }),
@@ -141,13 +173,26 @@ export const extremes: Readonly<Record<string, PageScene>> = {
     given: { ...fifty, bill: { ...fifty.bill, exactness: "EXACT", clickPayUrl: "https://bbps.io/AbC123dEf" } },
     biller: fullBiller,
   },
+  "fifty line items, every rail, the largest logo, three offers": {
+    given: fifty,
+    biller: fullBiller,
+    offers: threeOffers,
+  },
 };
 
 type OpenedWith = { readonly ports: PagePorts; readonly header: string; readonly linkBaseUrl: string };
 
 /** What the use case opens a scene's page with. */
 export function portsOf(scene: PageScene, language: string): OpenedWith {
-  const { now = at("2026-11-21"), changes, given: wanted = given, biller = settings, live } = scene;
+  const {
+    now = at("2026-11-21"),
+    changes,
+    given: wanted = given,
+    biller = settings,
+    live,
+    offers = [],
+    awards,
+  } = scene;
   const input = { ...wanted.bill, customer: { ...wanted.bill.customer, language: language as "en" } };
   const terms = termsOf(input, biller, { now: issued });
   const fresh = newBill({ code: pageCode, billId: wanted.billId }, terms, { biller, now: issued });
@@ -163,6 +208,9 @@ export function portsOf(scene: PageScene, language: string): OpenedWith {
       findByWhatsApp: never,
       findByHeader: async () => biller.id,
       findWithApps: never,
+      async *list() {
+        yield biller.id;
+      },
     },
     bills: {
       get: async () => bill,
@@ -174,6 +222,15 @@ export function portsOf(scene: PageScene, language: string): OpenedWith {
     liveBills: {
       fetch: async () => (live === "nothing-due" ? { outcome: live } : { outcome: "failed", reason: "time-out" }),
     },
+    payments: {
+      get: async (code, key) => {
+        const counted = bill.payments[key];
+        const [source = "", paymentId = ""] = key.split(":");
+        return counted && countedPayment({ code, source, paymentId }, { bill, counted, awards });
+      },
+    },
+    offers: { listCached: async () => offers, list: never, get: never, put: never },
+    customerOffers: { count: async () => 0, take: never, giveBack: never },
     liveBillCache: { get: async () => undefined, put: async () => undefined, permit: async () => true },
   };
   return { ports, header: biller.header, linkBaseUrl };

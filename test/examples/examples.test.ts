@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { billsCsv, billsWithErrorsCsv } from "../../examples/generate.ts";
+import { billsCsv, billsWithErrorsCsv, creditsCsv } from "../../examples/generate.ts";
 import { BillerSettings } from "../../functions/domain/biller.ts";
+import { creditHeader, creditReader } from "../../functions/domain/credit-row.ts";
+import { OfferSettings } from "../../functions/domain/offer.ts";
 import { importWorld } from "../support/import-world.ts";
 
 const example = (name: string): string => readFileSync(new URL(`../../examples/${name}`, import.meta.url), "utf8");
@@ -11,11 +13,24 @@ describe("the examples", () => {
   it("are what their generator writes", () => {
     expect(example("bills.csv")).toBe(billsCsv);
     expect(example("bills-with-errors.csv")).toBe(billsWithErrorsCsv);
+    expect(example("credits.csv")).toBe(creditsCsv);
   });
 
   it("have a biller that the API takes", () => {
     const biller = BillerSettings.parse(JSON.parse(example("biller.json")));
     expect(biller).toMatchObject({ header: "EXPOWR", rails: { upi: { payeeAddress: "examplepower@icici" } } });
+  });
+
+  it("have an offer that the API takes: ₹35 on each of the first three payments", () => {
+    const offers = Object.values(JSON.parse(example("offers.json")) as object).map((one) => OfferSettings.parse(one));
+    expect(offers).toMatchObject([{ kind: "cashback", amount: { value: 3_500, currency: "INR" }, perCustomer: 3 }]);
+  });
+
+  it("have bank credits of which each can be read", () => {
+    const [header = "", ...lines] = example("credits.csv").trimEnd().split("\n");
+    const read = creditReader("csv", creditHeader(header.split(","), 1));
+    const credits = lines.map((text, n) => read({ text, line: n + 2 }));
+    expect(credits.map(({ outcome }) => outcome)).toEqual(["read", "read", "read", "read"]);
   });
 
   it("have bills that are all registered, and unchanged the second time", async () => {

@@ -28,9 +28,10 @@ export type PhoneMessage = {
 
 const minute = 60_000;
 
-/** Starts Duebell as `npm start` does, with the clock held still at `now`. */
-export async function openTown(now: string): Promise<Town> {
-  const laptop = await startLaptop({ app: synthesizeDuebell, ticking: false, now: Date.parse(now) });
+/** Starts Duebell as `npm start` does, with the clock held still at `now`; what it keeps in `dataDir` is there again the next time. */
+export async function openTown(now: string, dataDir?: string): Promise<Town> {
+  const kept = dataDir === undefined ? {} : { dataDir };
+  const laptop = await startLaptop({ app: synthesizeDuebell, ticking: false, now: Date.parse(now), ...kept });
   const api: Town["api"] = async (method, path, body) => {
     const response = await fetch(`${laptop.url}${path}`, {
       method,

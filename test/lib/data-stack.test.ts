@@ -60,7 +60,11 @@ describe("the data stack", () => {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
       },
       LifecycleConfiguration: {
-        Rules: [{ ExpirationInDays: 30, NoncurrentVersionExpiration: { NoncurrentDays: 30 } }, {}],
+        Rules: [
+          { ExpirationInDays: 30, NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+          {},
+          { Prefix: "webhooks/", ExpirationInDays: 30, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+        ],
       },
     });
     expect(JSON.stringify(only("AWS::S3::BucketPolicy")?.Properties)).toContain(

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Duration } from "aws-cdk-lib";
 import { describe, expect, it } from "vitest";
-import { defaultBudgets } from "../../functions/adapters/rails/means.ts";
+import { defaultBudgets } from "../../functions/adapters/gateway-means.ts";
 import { needs } from "../../functions/config.ts";
 import { BillFetch } from "../../functions/domain/biller-page.ts";
 import { patienceMs } from "../../functions/use-cases/open-checkout.ts";
@@ -84,6 +84,7 @@ describe("the functions", () => {
       "record-open",
       "redate-stuck",
       "register-bill",
+      "start-reconciliation",
       "sweep-due-lane",
     ]);
   });
@@ -99,14 +100,14 @@ describe("the functions", () => {
 });
 
 describe("the schedules", () => {
-  it("run the sweep every minute and the slow pass every quarter of an hour, for each lane", () => {
+  it("run the sweep every minute and the slow pass every quarter of an hour for each lane, and the comparison once a day", () => {
     const lanes = Array.from({ length: 16 }, (_, lane) => JSON.stringify({ lane: String(lane) }));
     const expected = ["rate(1 minute)", "rate(15 minutes)"].flatMap((rate) => lanes.map((input) => `${rate} ${input}`));
     const found = prod.all("AWS::Scheduler::Schedule").map(({ Properties }) => {
       const target = Properties["Target"] as { Input: string };
       return `${String(Properties["ScheduleExpression"])} ${target.Input}`;
     });
-    expect(found.sort()).toEqual(expected.sort());
+    expect(found.sort()).toEqual([...expected, "cron(0 3 * * ? *) {}"].sort());
   });
 
   it("run on the minute, retry a little, and keep what failed", () => {

@@ -82,6 +82,9 @@ describe("the policies", () => {
       .filter(({ resource }) => resource.includes("*"))
       .map(({ who, action, resource }) => `${who} ${action} ${/[^:"]*\*[^"]*/.exec(resource)?.[0]}`);
     expect(wild.sort()).toEqual([
+      "end-checkouts secretsmanager:GetSecretValue duebell/prod/*/pix*",
+      "end-checkouts secretsmanager:GetSecretValue duebell/prod/*/razorpay*",
+      "end-checkouts secretsmanager:GetSecretValue duebell/prod/*/stripe*",
       "get-import s3:GetObject /rejects/*",
       "import-file s3:GetObject /rejects/*",
       "import-file s3:GetObjectVersion /imports/*",
@@ -89,9 +92,23 @@ describe("the policies", () => {
       "import-rows s3:GetObject /rejects/*",
       "import-rows s3:GetObjectVersion /imports/*",
       "import-rows s3:PutObject /rejects/*",
+      "look-up-payment secretsmanager:GetSecretValue duebell/prod/*/mercado-pago*",
+      "look-up-payment secretsmanager:GetSecretValue duebell/prod/*/pix*",
+      "look-up-payment secretsmanager:GetSecretValue duebell/prod/*/razorpay*",
+      "look-up-payment secretsmanager:GetSecretValue duebell/prod/*/stripe*",
       "open-payment-link secretsmanager:GetSecretValue duebell/prod/*/bill-fetch*",
+      "post-event secretsmanager:GetSecretValue duebell/prod/*/webhook*",
+      "receive-webhook s3:PutObject /webhooks/*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/bbps*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/mercado-pago*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/razorpay*",
       "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/standard*",
+      "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/stripe*",
       "receive-webhook secretsmanager:GetSecretValue duebell/prod/*/whatsapp*",
+      "reconcile-payments secretsmanager:GetSecretValue duebell/prod/*/mercado-pago*",
+      "reconcile-payments secretsmanager:GetSecretValue duebell/prod/*/pix*",
+      "reconcile-payments secretsmanager:GetSecretValue duebell/prod/*/razorpay*",
+      "reconcile-payments secretsmanager:GetSecretValue duebell/prod/*/stripe*",
       "send-notification-email secretsmanager:GetSecretValue duebell/prod/*/bill-fetch*",
       "send-notification-email ses:SendEmail identity/*",
       "send-notification-sms secretsmanager:GetSecretValue duebell/prod/*/bill-fetch*",
@@ -108,6 +125,7 @@ describe("the policies", () => {
       "start-payment secretsmanager:GetSecretValue duebell/prod/*/pix*",
       "start-payment secretsmanager:GetSecretValue duebell/prod/*/razorpay*",
       "start-payment secretsmanager:GetSecretValue duebell/prod/*/stripe*",
+      "tell-desk ses:SendEmail identity/*",
     ]);
   });
 
@@ -122,9 +140,11 @@ describe("the policies", () => {
     ["BUS_NAME", "events:PutEvents", /"Bus/],
     ["LINK_KEYS_SECRET", "secretsmanager:GetSecretValue", /LinkKeys/],
     ["SECRETS_PREFIX", "secretsmanager:GetSecretValue", /\/\*\//],
-    ["RAZORPAY_BASE_URL", "secretsmanager:GetSecretValue", /razorpay/],
-    ["STRIPE_BASE_URL", "secretsmanager:GetSecretValue", /stripe/],
-    ["OUTBOUND", "secretsmanager:GetSecretValue", /bill-fetch/],
+    // Whoever takes the gateways' webhooks reads secrets of the same names, but asks no gateway: only the bank's is for asking alone.
+    ["RAZORPAY_BASE_URL", "secretsmanager:GetSecretValue", /\/pix/],
+    ["STRIPE_BASE_URL", "secretsmanager:GetSecretValue", /\/pix/],
+    ["OUTBOUND", "secretsmanager:GetSecretValue", /\/(bill-fetch|pix|webhook)/],
+    ["RECONCILIATIONS_QUEUE_URL", "sqs:SendMessage", /"QueuesReconciliations[0-9A-F]{8}"/],
     ["SES_CONFIGURATION_SET", "ses:SendEmail", /configuration-set/],
     ["SMS_CONFIGURATION_SET", "sms-voice:SendTextMessage", /configuration-set\/duebell-prod/],
     ["WHATSAPP_BASE_URL", "social-messaging:SendWhatsAppMessage", /phone-number-id/],
@@ -143,7 +163,8 @@ describe("the policies", () => {
       const where = `"Queues${pascalCase(channel)}`;
       const may = granted.filter(({ action, resource }) => action === "sqs:SendMessage" && resource.includes(where));
       const putBack = may.filter(({ resource }) => !resource.includes("DeadLetters")).map(({ who }) => who);
-      expect(putBack.sort()).toEqual(["record-payment", `send-notification-${channel}`, "sweep-due-lane"]);
+      const queuing = ["decide-proposal", "import-rows", "record-payment", "resend-receipt", "sweep-due-lane"];
+      expect(putBack.sort()).toEqual([...queuing, `send-notification-${channel}`].sort());
       expect(may.filter(({ resource }) => resource.includes("DeadLetters")).map(({ who }) => who)).toEqual([
         `send-notification-${channel}`,
       ]);

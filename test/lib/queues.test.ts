@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pascalCase } from "../../lib/constructs/service-alarm.ts";
 import { workQueues } from "../../lib/queues.ts";
 import { referred, type Synthesized, synthesized } from "./synthesized.ts";
 
@@ -15,10 +16,12 @@ const work = queues.filter((queue) => redriveOf(queue) !== undefined);
 const deadLetters = queues.filter((queue) => redriveOf(queue) === undefined);
 
 describe("the queues", () => {
-  it("each have a dead-letter queue after five attempts, a delivery receipt after six, or are one", () => {
+  it("each have a dead-letter queue after the attempts that are stated, or are one", () => {
     expect(work).toHaveLength(Object.keys(workQueues).length);
+    const stated = new Map(Object.entries(workQueues).map(([name, { receives }]) => [pascalCase(name), receives]));
     for (const queue of work) {
-      expect(redriveOf(queue)?.maxReceiveCount).toBe(queue.id.includes("Deliveries") ? 6 : 5);
+      const [, name = ""] = /^Queues(\w+?)[0-9A-F]{8}$/.exec(queue.id) ?? [];
+      expect(redriveOf(queue)?.maxReceiveCount).toBe(stated.get(name));
       expect(deadLetters.map(({ id }) => id)).toContain(referred(redriveOf(queue)?.deadLetterTargetArn));
     }
     expect(new Set(work.map((queue) => referred(redriveOf(queue)?.deadLetterTargetArn))).size).toBe(work.length);
@@ -80,12 +83,27 @@ describe("the rules", () => {
   const patternOf = (name: string): unknown => rules.find(({ id }) => id.includes(name))?.Properties["EventPattern"];
 
   it("keep what they could not deliver", () => {
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(9);
     for (const { Properties } of rules) {
       const targets = Properties["Targets"] as readonly { DeadLetterConfig?: { Arn: unknown } }[];
       for (const target of targets)
         expect(deadLetters.map(({ id }) => id)).toContain(referred(target.DeadLetterConfig?.Arn));
     }
+  });
+
+  it("lead all that we tell to the billers' systems, and what a desk may hear of to the desks", () => {
+    expect(patternOf("BillerEventsOnOwnEvent")).toEqual({ source: ["duebell"] });
+    expect(patternOf("BillerEventsOnDeskEvent")).toMatchObject({
+      source: ["duebell"],
+      "detail-type": expect.arrayContaining(["payment.duplicate", "payment.late", "payment.unmatched"]),
+    });
+  });
+
+  it("lead our own word that a bill is settled or canceled to the checkouts that are to end", () => {
+    expect(patternOf("CheckoutsOnSettled")).toEqual({
+      source: ["duebell"],
+      "detail-type": ["bill.paid", "bill.overpaid", "bill.canceled"],
+    });
   });
 
   it("take bills and payments from anyone on our bus but ourselves: our own bill.canceled must not cancel again", () => {

@@ -97,11 +97,14 @@ describe("what the sandbox's clock understands", () => {
 });
 
 describe("moving the clock", () => {
-  const runnerAt = (dues: readonly string[]) => {
+  const runnerAt = (
+    dues: readonly string[],
+    times: { everyMinutes: number; fromMinute?: number } = { everyMinutes: 1 },
+  ) => {
     const clock = virtualClock(start);
     const counted = activity(() => undefined);
     const [stops, waiting, reports] = [[] as string[], agenda(counted), agenda(counted)];
-    const schedule = { name: "s", arn: "arn:s", everyMinutes: 1, target: { arn: "t" }, roleArn: "r" };
+    const schedule = { name: "s", arn: "arn:s", ...times, target: { arn: "t" }, roleArn: "r" };
     const deliver = () => {
       stops.push(new Date(clock.now()).toISOString().slice(0, 16));
     };
@@ -124,6 +127,12 @@ describe("moving the clock", () => {
     const { runner, stops } = runnerAt(["2026-11-16T04:30:00Z", "2026-12-01T10:00:00Z"]);
     await runner.moveTo(start + 60 * 86_400_000);
     expect(stops).toEqual(["2026-11-16T04:31", "2026-12-01T10:01", "2027-01-14T04:00"]);
+  });
+
+  it("stops each day at the time of a daily schedule, though nothing is due", async () => {
+    const { runner, stops } = runnerAt([], { everyMinutes: 1440, fromMinute: 21 * 60 + 45 });
+    await runner.moveTo(start + 3 * 86_400_000);
+    expect(stops).toEqual(["2026-11-15T21:45", "2026-11-16T21:45", "2026-11-17T21:45"]);
   });
 
   it("stops where a retry, a message or a report waits, and does what they then ask for", async () => {

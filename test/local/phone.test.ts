@@ -42,7 +42,8 @@ describe("a request of the console's phone", () => {
 describe("the device switch of the console", () => {
   it("offers the devices there are", () => {
     const html = readFileSync(new URL("../../local/console/index.html", import.meta.url), "utf8");
-    const offered = [...html.matchAll(/<option value="([a-z-]+)">/g)].map((match) => match[1]);
+    const [, select = ""] = /<select id="device">(.*?)<\/select>/s.exec(html) ?? [];
+    const offered = [...select.matchAll(/<option value="([a-z-]+)">/g)].map((match) => match[1]);
     expect(offered).toEqual(Object.keys(devices));
   });
 });

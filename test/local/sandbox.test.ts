@@ -94,6 +94,10 @@ describe("the sandbox", () => {
     ]);
   });
 
+  it("gives back no payment that no gateway holds", async () => {
+    expect(await ask("POST", "/sandbox/refund", { paymentId: "pay_none" })).toMatchObject({ status: 404 });
+  });
+
   it("puts an event on the bus", async () => {
     const Detail = { biller: "example-power", billId: "b2", bill };
     const { status, body } = await ask("POST", "/sandbox/events", {
@@ -184,6 +188,8 @@ describe("the sandbox refuses", () => {
     ["an event in the name of AWS", "events", { Source: "aws.s3", DetailType: "x", Detail: {} }, "Source"],
     ["an event whose detail is no object", "events", { DetailType: "x", Detail: "[]" }, "Detail"],
     ["a payment by a way it does not know", "pay", { code: "x", via: "cheque" }, "via"],
+    ["a payment of which something else became", "pay", { code: "x", outcome: "lost" }, "outcome"],
+    ["a refund of a fraction", "refund", { paymentId: "pay_1", amount: 1.5 }, "amount"],
     ["a body that is not JSON", "pay", "{", "body"],
   ])("%s, naming the field", async (_title, path, body, field) => {
     const answer = await ask("POST", `/sandbox/${path}`, body);

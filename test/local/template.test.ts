@@ -100,11 +100,18 @@ describe("reading a deployment", () => {
     expect(() => deployment({ Queue })).toThrow(/Stack0\/Queue \(AWS::SQS::Queue\).*DelaySeconds.*FifoQueue/);
   });
 
-  it("a schedule other than a rate, a pattern operator and a managed policy it does not know are errors", () => {
+  it("a daily schedule is read with its time of the day", () => {
     const Target = { Arn: "arn:aws:lambda:x", RoleArn: "arn:aws:iam::0:role/r" };
-    const Properties = { ScheduleExpression: "cron(0 9 * * ? *)", FlexibleTimeWindow: { Mode: "OFF" }, Target };
+    const Properties = { ScheduleExpression: "cron(45 21 * * ? *)", FlexibleTimeWindow: { Mode: "OFF" }, Target };
+    const { schedules } = deployment({ S: { Type: "AWS::Scheduler::Schedule", Properties } });
+    expect(schedules).toMatchObject([{ everyMinutes: 1440, fromMinute: 21 * 60 + 45 }]);
+  });
+
+  it("a schedule that is neither a rate nor daily, a pattern operator and a managed policy it does not know are errors", () => {
+    const Target = { Arn: "arn:aws:lambda:x", RoleArn: "arn:aws:iam::0:role/r" };
+    const Properties = { ScheduleExpression: "cron(0 9 ? * MON *)", FlexibleTimeWindow: { Mode: "OFF" }, Target };
     expect(() => deployment({ S: { Type: "AWS::Scheduler::Schedule", Properties } })).toThrow(
-      "understands rate(…) only",
+      "understands rate(…) and a daily cron(m h * * ? *) only",
     );
     const EventPattern = { detail: { ip: [{ cidr: "10.0.0.0/8" }] } };
     expect(() => deployment({ R: { Type: "AWS::Events::Rule", Properties: { EventPattern } } })).toThrow(

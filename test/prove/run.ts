@@ -5,11 +5,12 @@ import { faults } from "./faults.ts";
 import { kill } from "./kill.ts";
 import { model } from "./model.ts";
 import { outage } from "./outage.ts";
+import { payments } from "./payments.ts";
 import type { Proof } from "./proof.ts";
 import { tableOf } from "./proof.ts";
 import { rates } from "./rates.ts";
 
-const proofs: readonly Proof[] = [faults, model, outage, kill, rates, clocks];
+const proofs: readonly Proof[] = [faults, model, payments, outage, kill, rates, clocks];
 const names = proofs.map(({ name }) => name).join(", ");
 
 const { values } = parseArgs({

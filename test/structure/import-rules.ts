@@ -41,7 +41,7 @@ export const importRules = [
   onlyWithin("use-cases", "^functions/use-cases/", [
     inDomain,
     "^functions/use-cases/",
-    "^functions/ports\\.ts$",
+    "^functions/(money-)?ports\\.ts$",
     "^functions/messages\\.ts$",
   ]),
   never(
@@ -50,11 +50,15 @@ export const importRules = [
     { dependencyTypes: ["npm", "core"] },
     "a use case knows no technology",
   ),
-  onlyWithin("ports", "^functions/ports\\.ts$", [inDomain, "^functions/messages\\.ts$"]),
+  onlyWithin("ports", "^functions/(money-)?ports\\.ts$", [
+    inDomain,
+    "^functions/money-ports\\.ts$",
+    "^functions/messages\\.ts$",
+  ]),
   onlyWithin("messages", "^functions/messages\\.ts$", [inDomain]),
   never(
     "ports-libraries",
-    { path: "^functions/(ports|messages)\\.ts$" },
+    { path: "^functions/(ports|money-ports|messages)\\.ts$" },
     { dependencyTypes: ["npm", "core"], pathNot: ["node_modules/zod/"] },
     "ports and messages are types and schemas",
   ),
@@ -68,7 +72,7 @@ export const importRules = [
   onlyWithin("adapters", "^functions/adapters/", [
     inDomain,
     "^functions/adapters/",
-    "^functions/ports\\.ts$",
+    "^functions/(money-)?ports\\.ts$",
     "^functions/messages\\.ts$",
   ]),
   never(

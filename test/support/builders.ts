@@ -4,7 +4,9 @@ import type { Bill, Customer, Tombstone } from "../../functions/domain/bill.ts";
 import { type Biller, BillerSettings } from "../../functions/domain/biller.ts";
 import type { BillerId } from "../../functions/domain/ids.ts";
 import type { ImportRecord } from "../../functions/domain/import.ts";
+import type { Award, Offer } from "../../functions/domain/offer.ts";
 import type { Payment } from "../../functions/domain/payment.ts";
+import type { PaymentNotice } from "../../functions/domain/payment-notice.ts";
 import { cursorAt } from "../../functions/domain/progress.ts";
 import { issueMorning } from "./memory-clock.ts";
 import { plainCode } from "./memory-recorders.ts";
@@ -196,6 +198,15 @@ export function aFullPayment(overrides: Partial<Plain<Payment>> = {}): Required<
     outcome: "full",
     decidedAt: payment.receivedAt + 1_000,
     hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
+    references: ["razorpay:order_0001", "rrn:636512345678"],
+    raw: "webhooks/example-power/standard/2026-11-20/5f1d0a9c",
+    number: { year: 2026, n: 123 },
+    awards: [
+      { offer: "first-three", kind: "cashback", value: 3_500, state: "granted", at: payment.receivedAt + 2_000 },
+      { offer: "tea", kind: "coupon", coupon: { n: 7, code: "TEA-0007" }, state: "reversed", at: payment.receivedAt },
+      { offer: "spent", kind: "cashback", value: 1, state: "denied", reason: "budget-spent", at: payment.receivedAt },
+    ] as unknown as NonNullable<Payment["awards"]>,
+    resent: 1,
     progress: {
       cursor: cursorAt(stop, payment.biller, payment.receivedAt),
       claim: { step: "receipt", hop: 0, channel: "whatsapp", at: payment.receivedAt + 1_500, nonce: "q3Zt8vK1xWb0" },
@@ -203,6 +214,42 @@ export function aFullPayment(overrides: Partial<Plain<Payment>> = {}): Required<
     },
     ...overrides,
   } as Required<Payment>;
+}
+
+/** The notice of a payment of the whole `aBill()` that failed, whose message is due in two minutes. */
+export function aNotice(overrides: Partial<Plain<PaymentNotice>> = {}): PaymentNotice {
+  const { biller = exampleBiller } = overrides;
+  const at = Date.parse("2026-11-20T18:30:00+05:30");
+  const stop = { step: "failed", hop: 0, channel: "whatsapp", at: at + 120_000 } as const;
+  return {
+    code: plainCode(biller, "EP-2026-11-10023"),
+    biller,
+    kind: "payment-failed",
+    key: "standard:pay_0001",
+    amount: 124_900,
+    at,
+    hops: [{ channel: "whatsapp", wait: "PT30M", success: "delivered" }, { channel: "sms" }],
+    progress: { done: [], cursor: cursorAt(stop, biller as BillerId, at) },
+    version: 1,
+    ...overrides,
+  } as PaymentNotice;
+}
+
+/** A notice with everything a notice can hold: its second hop waits. */
+export function aFullNotice(overrides: Partial<Plain<PaymentNotice>> = {}): PaymentNotice {
+  const notice = aNotice(overrides);
+  const stop = { step: "failed", hop: 1, channel: "sms", at: notice.at + 1_920_000 } as const;
+  return {
+    ...notice,
+    version: 3,
+    progress: {
+      cursor: { ...cursorAt(stop, notice.biller, notice.at), redated: 1, refused: 2 },
+      claim: { step: "failed", hop: 0, channel: "whatsapp", at: notice.at + 121_500, nonce: "q3Zt8vK1xWb0" },
+      done: ["failed"],
+      spared: [`failed#1#sms#${notice.at}`],
+    },
+    ...overrides,
+  } as PaymentNotice;
 }
 
 /** An import of a CSV file that waits for its upload. */
@@ -228,3 +275,26 @@ export const anImport = (overrides: Partial<Plain<ImportRecord>> = {}): ImportRe
     rejects: [],
     ...overrides,
   }) as ImportRecord;
+
+/** ₹35 back on each of a customer's first three payments. */
+export const anOffer = (overrides: Partial<Plain<Offer>> = {}): Offer =>
+  ({
+    id: "first-three",
+    biller: exampleBiller,
+    title: "₹35 back on each of your first three payments",
+    kind: "cashback",
+    amount: { value: 3_500, currency: "INR" },
+    ...overrides,
+  }) as Offer;
+
+/** ₹35 granted to the payment of `aPayment()`. */
+export const anAward = (overrides: Partial<Plain<Award>> = {}): Award =>
+  ({
+    offer: "first-three",
+    kind: "cashback",
+    title: "₹35 back on each of your first three payments",
+    value: 3_500,
+    state: "granted",
+    at: issueMorning,
+    ...overrides,
+  }) as Award;

@@ -2,6 +2,7 @@ import { dynamoBillStore } from "../../functions/adapters/dynamodb/bill-store.ts
 import { dynamoBillerStore } from "../../functions/adapters/dynamodb/biller-store.ts";
 import { dynamoDueIndex } from "../../functions/adapters/dynamodb/due-index.ts";
 import { dynamoImportStore } from "../../functions/adapters/dynamodb/import-store.ts";
+import { dynamoNoticeStore } from "../../functions/adapters/dynamodb/notice-store.ts";
 import { dynamoNotificationStore } from "../../functions/adapters/dynamodb/notification-store.ts";
 import { dynamoOpenStore } from "../../functions/adapters/dynamodb/open-store.ts";
 import { dynamoPaymentStore } from "../../functions/adapters/dynamodb/payment-store.ts";
@@ -21,6 +22,7 @@ export function dynamoStores({ client, table }: TestTable): Stores {
     billers: dynamoBillerStore(place),
     bills: dynamoBillStore(place),
     payments: dynamoPaymentStore(place),
+    notices: dynamoNoticeStore(place),
     notifications: dynamoNotificationStore(place),
     smsReferences: dynamoSmsReferenceStore(place),
     suppressions: dynamoSuppressionStore(place),

@@ -28,6 +28,8 @@ export type Script = {
   readonly answers?: { readonly [C in Channel]?: readonly ScriptedAnswer[] };
   readonly reports: (message: Message) => readonly Report[];
   readonly paidAt?: Moment;
+  /** When another payment of it fails, of which the biller wants its customer told. */
+  readonly failsAt?: Moment;
   /** How busy others keep the WhatsApp number at a moment, in seconds, or that they find its provider down. */
   readonly busy?: { readonly at: Moment; readonly seconds: number | "down" };
   /** What the biller's own system says from a moment on. */
@@ -142,9 +144,13 @@ type Stage = {
   readonly reported: Set<string>;
 };
 
-/** The bill is registered by a caller that comes again when it fails; its payment is told by a queue. */
+/** The bill is registered by a caller that comes again when it fails; its payments are told by a queue. */
 function queueTheBeginning({ script }: Stage, { ports, board }: Life): void {
   board.later(0, () => registerBill(ports, { ...named, bill: aBillInput() }), 20);
+  if (script.failsAt !== undefined) {
+    const failed = aPaymentFact({ paymentId: "pay_0000", paidAt: new Date(script.failsAt).toISOString() });
+    board.later(script.failsAt - beginning, () => recordPayment(ports, { type: "payment.failed", payment: failed }));
+  }
   if (script.paidAt === undefined) return;
   const payment = aPaymentFact({ paidAt: new Date(script.paidAt).toISOString() });
   board.later(script.paidAt - beginning, () => recordPayment(ports, { type: "payment.succeeded", payment }));

@@ -5,7 +5,9 @@ import { successOf } from "../../functions/domain/decision.ts";
 import { localOf, type Moment, weekdayOf } from "../../functions/domain/local-time.ts";
 import { hasSucceeded, notificationReference, notificationStatus } from "../../functions/domain/notification.ts";
 import { receiptStep } from "../../functions/domain/payment.ts";
+import { noticeStep } from "../../functions/domain/payment-notice.ts";
 import { parseSpared } from "../../functions/domain/progress.ts";
+import { sideNameIn } from "../../functions/domain/side-message.ts";
 import { type CarrierCall, type History, hopName, type Script } from "./fault-history.ts";
 
 /** The ways in which a promise can be broken, as the table counts them. */
@@ -50,7 +52,7 @@ function duplicates({ mayBeAccepted }: History): Violation[] {
 /** Invariant 3: every step of every bill ends in the story, and every send is in it. */
 function vanished(history: History, script: Script): Violation[] {
   const { story, mayBeAccepted, waiting } = history;
-  const { bill, payments, notifications } = story;
+  const { bill, payments, notices = [], notifications } = story;
   const unseen = mayBeAccepted.filter(({ message }) => {
     const known = notifications.find((it) => hopName(it) === hopName(message.key));
     return !known || notificationStatus(known) === "not-sent";
@@ -64,6 +66,10 @@ function vanished(history: History, script: Script): Violation[] {
     ...payments.flatMap((payment) =>
       missingHops(history, script, { step: receiptStep(payment), spared: payment.progress.spared ?? [] }),
     ),
+    ...(script.failsAt !== undefined && notices.length !== 1 ? [`${notices.length} notices are kept`] : []),
+    ...notices.flatMap((notice) =>
+      missingHops(history, script, { step: noticeStep(notice), spared: notice.progress.spared ?? [] }),
+    ),
   ].map((what) => broken("vanished", what));
 }
 
@@ -71,9 +77,11 @@ type Ended = { readonly step: string; readonly spared: readonly string[] };
 
 /** The hops of a step that ought to be in the story and are not; none behind one that was spared, or with which the step gave way to the next. */
 function missingHops({ story }: History, script: Script, { step, spared }: Ended): string[] {
-  const payment = story.payments.find((candidate) => receiptStep(candidate) === step);
-  const hops = hopsFor(step, script, payment?.hops);
-  const own = spared.map(parseSpared).filter((hop) => hop.step === (payment ? "receipt" : step));
+  const side =
+    story.payments.find((candidate) => receiptStep(candidate) === step) ??
+    story.notices?.find((candidate) => noticeStep(candidate) === step);
+  const hops = hopsFor(step, script, side?.hops);
+  const own = spared.map(parseSpared).filter((hop) => hop.step === (sideNameIn(step) ?? step));
   const superseded = story.notifications.filter((known) => known.step === step && known.reason === "superseded");
   const wanted = Math.min(hops.length, ...own.map(({ hop }) => hop), ...superseded.map(({ hop }) => hop + 1));
   return hops
@@ -97,7 +105,11 @@ function badCalls(call: CarrierCall, history: History, script: Script): Violatio
   const isReminder = !message.key.step.includes(".");
   const found: Violation[] = [];
   const tolerance = history.clocksOffMs;
-  if (isReminder && ![at - tolerance, at, at + tolerance].some((moment) => isOpen(moment, history, script)))
+  // A receipt alone may go out at any hour.
+  if (
+    sideNameIn(message.key.step) !== "receipt" &&
+    ![at - tolerance, at, at + tolerance].some((moment) => isOpen(moment, history, script))
+  )
     found.push(broken("outside the window", `${name} went out at ${new Date(at).toISOString()}`));
   const { suppressedSince = Number.POSITIVE_INFINITY, readsAreStale } = history;
   const isSuppressed = message.wording.channel === script.optOut?.channel && at > suppressedSince + lambdaMs;

@@ -128,4 +128,22 @@ export const faultScripts: Readonly<Record<string, Script>> = {
     ],
     reports: ({ wording }) => (wording.channel === "whatsapp" ? [] : afterMinutes(1, "delivered")),
   },
+  /** A payment fails while the step falls back: WhatsApp stays silent of both, the SMS of the notice fails, its e-mail arrives. */
+  "a bill of which a payment fails": {
+    ends: ["issued"],
+    biller: aBiller({
+      cadence: [{ step: "issued", relativeTo: "issuedOn", days: 0, at: "10:00" }],
+      hops: [
+        { channel: "whatsapp", wait: "PT20M", success: "delivered" },
+        { channel: "sms", wait: "PT1H", success: "delivered" },
+        { channel: "email" },
+      ],
+      paymentNotices: ["payment-failed"],
+    }),
+    failsAt: kolkata("2026-11-15 10:05"),
+    reports: ({ wording, key }) => {
+      if (wording.channel === "whatsapp") return [];
+      return afterMinutes(1, wording.channel === "sms" && key.step.startsWith("failed") ? "failed" : "delivered");
+    },
+  },
 };

@@ -1,4 +1,4 @@
-import type { RailMeans } from "../../functions/adapters/rails/means.ts";
+import type { RailMeans } from "../../functions/adapters/gateway-means.ts";
 import { pixPspRail } from "../../functions/adapters/rails/pix-psp.ts";
 import { razorpayRail } from "../../functions/adapters/rails/razorpay.ts";
 import { stripeRail } from "../../functions/adapters/rails/stripe.ts";

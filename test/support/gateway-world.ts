@@ -1,6 +1,6 @@
+import type { LedgerMeans, RailMeans } from "../../functions/adapters/gateway-means.ts";
 import { oneExchange } from "../../functions/adapters/one-exchange.ts";
 import { outboundCall } from "../../functions/adapters/outbound.ts";
-import type { GatewaySecrets, RailMeans } from "../../functions/adapters/rails/means.ts";
 import type { GatewayPayment } from "../../local/gateways/gateway.ts";
 import { createGateways, type Gateways } from "../../local/gateways/gateways.ts";
 import { httpServer } from "../../local/http-server.ts";
@@ -11,13 +11,15 @@ export const gatewaySecrets = {
   razorpay: { keyId: "rzp_test_0000000000001", keySecret: "razorpay-example-secret" },
   stripe: { secretKey: "sk_test_0000000000000001" },
   pix: { clientId: "Client_Id_0001", clientSecret: "pix-example-secret" },
+  "mercado-pago": { accessToken: "TEST-0000000000000001" },
 };
 
 /** The same for every biller, or others. */
-export const secretsOfAll = (secrets: Partial<typeof gatewaySecrets> = gatewaySecrets): GatewaySecrets => ({
+export const secretsOfAll = (secrets: Partial<typeof gatewaySecrets> = gatewaySecrets): LedgerMeans["secrets"] => ({
   razorpay: async () => secrets.razorpay,
   stripe: async () => secrets.stripe,
   pix: async () => secrets.pix,
+  mercadoPago: async () => secrets["mercado-pago"],
 });
 
 const prefix = "/sandbox/gateways";
@@ -57,7 +59,8 @@ export async function gatewayWorld(overrides: Partial<RailMeans> = {}): Promise<
     now: clock.now,
     baseUrl: `${server.origin}${prefix}`,
     accounts: () => [{ biller: "example-power", secrets: gatewaySecrets }],
-    paid: async (payment) => void payments.push(payment),
+    paid: (payment) => payments.push(payment),
+    tell: async () => 200,
   });
   let requests = 0;
   server.serve(async (request) => {

@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
 import { conflict } from "../../functions/domain/errors.ts";
 import type { BillerId, ImportId } from "../../functions/domain/ids.ts";
-import type { ImportFormat } from "../../functions/domain/import.ts";
+import type { ImportFormat, ImportOf } from "../../functions/domain/import.ts";
+import type { OfferId } from "../../functions/domain/offer.ts";
 import { getImport, type ImportAnswer } from "../../functions/use-cases/get-import.ts";
 import { importFile } from "../../functions/use-cases/import-file.ts";
-import { importRows, type Register } from "../../functions/use-cases/import-rows.ts";
+import type { Register } from "../../functions/use-cases/import-row.ts";
+import { importRows } from "../../functions/use-cases/import-rows.ts";
 import { startImport } from "../../functions/use-cases/start-import.ts";
 import { aBiller } from "./builders.ts";
 import { memoryImportFiles, recordingImportRanges } from "./memory-import-files.ts";
@@ -41,6 +43,9 @@ export function memoryRegister(canceled: ReadonlySet<string> = new Set()) {
   return { bills, register };
 }
 
+/** What a file holds: bills unless told. */
+type What = { readonly of?: ImportOf; readonly offer?: OfferId };
+
 /** A biller, a bucket and the queue between the two passes, all in memory. */
 export async function importWorld(
   options: { readonly canceled?: readonly string[]; readonly chunkBytes?: number } = {},
@@ -51,16 +56,20 @@ export async function importWorld(
   const ports = { ...memoryPorts(), importFiles, importRanges };
   await ports.billers.put(aBiller({ id: biller }));
   const { bills, register } = memoryRegister(new Set(options.canceled));
-  const open = async (format: ImportFormat = "csv") => {
-    const { importId } = await startImport(ports, { biller, format });
+  const open = async (format: ImportFormat = "csv", what: What = {}) => {
+    const { importId } = await startImport(ports, { biller, format, ...what });
     return { importId, key: `imports/${biller}/${importId}.${format}` };
   };
   const look = (importId: ImportId): Promise<ImportAnswer> => getImport(ports, { biller, importId });
   const drain = async (): Promise<void> => {
     for (const range of importRanges.take()) await importRows(ports, range, register);
   };
-  const importAll = async (content: string | Uint8Array, format: ImportFormat = "csv"): Promise<ImportAnswer> => {
-    const { importId, key } = await open(format);
+  const importAll = async (
+    content: string | Uint8Array,
+    format: ImportFormat = "csv",
+    what: What = {},
+  ): Promise<ImportAnswer> => {
+    const { importId, key } = await open(format, what);
     await importFile(ports, { key, versionId: importFiles.upload(key, content) });
     await drain();
     return look(importId);

@@ -4,6 +4,7 @@ import { type LinkCode, laneOf } from "../../functions/domain/link-code.ts";
 import type { Notification } from "../../functions/domain/notification.ts";
 import { type CountedDay, countOpens, type OpenDay } from "../../functions/domain/open.ts";
 import type { Payment } from "../../functions/domain/payment.ts";
+import type { PaymentNotice } from "../../functions/domain/payment-notice.ts";
 import type { Progress } from "../../functions/domain/progress.ts";
 import type { BillStore, BillStory, OpenStore, ReadOptions } from "../../functions/ports.ts";
 import type { MemoryRow, MemoryTable } from "./memory-table.ts";
@@ -33,10 +34,12 @@ export function memoryBillStore({ table, lanes }: MemoryPlace): BillStore {
       const bill = valueAt("BILL") as Bill | Tombstone | undefined;
       const digest = bill && isBill(bill) ? bill.detailDigest : undefined;
       const detail = valueAt(`DETAIL#${digest}`) as BillDetail | undefined;
+      const notices = valuesOf("NOTICE#") as PaymentNotice[];
       return {
         ...(bill && (isBill(bill) ? { bill } : { tombstone: bill })),
         ...(detail && { detail }),
         payments: valuesOf("PAY#") as Payment[],
+        ...(notices.length > 0 && { notices }),
         notifications: valuesOf("NTF#") as Notification[],
         opens: (valuesOf("OPEN#") as CountedDay[]).map(({ counted, ...day }): OpenDay => day),
       };

@@ -4,9 +4,12 @@ import { memoryAttemptStore } from "./memory-attempts.ts";
 import { memoryBillStore, memoryOpenStore } from "./memory-bill-store.ts";
 import { memoryFrequencyCaps, memorySpendStore } from "./memory-caps.ts";
 import { type ControlledClock, controlledClock } from "./memory-clock.ts";
+import { memoryCounterStore, memoryReceiptNumberStore } from "./memory-counters.ts";
 import { memoryDueIndex, memoryWatermarkStore } from "./memory-due-index.ts";
 import { type Hooks, hooked } from "./memory-hooks.ts";
 import { memoryLiveBillCache, type ScriptedLiveBills, scriptedLiveBills } from "./memory-live-bills.ts";
+import { memoryNoticeStore } from "./memory-notices.ts";
+import { memoryCouponPool, memoryCustomerOffers, memoryOfferStore } from "./memory-offers.ts";
 import {
   freePace,
   jumpingTimer,
@@ -14,7 +17,9 @@ import {
   type RecordingDelayedQueue,
   recordingDelayedQueue,
 } from "./memory-pace.ts";
+import { memoryPaidDayStore, memoryPaymentReferenceStore, memoryProposalStore } from "./memory-payment-books.ts";
 import { type MemoryPaymentStore, memoryPaymentStore } from "./memory-payment-store.ts";
+import { memoryReconciliationStore } from "./memory-reconciliations.ts";
 import {
   countingNonces,
   plainLinkCodes,
@@ -52,6 +57,7 @@ type Stored =
   | "billers"
   | "bills"
   | "attempts"
+  | "notices"
   | "notifications"
   | "suppressions"
   | "dueIndex"
@@ -62,6 +68,15 @@ type Stored =
   | "pace"
   | "timer"
   | "liveBillCache"
+  | "counters"
+  | "offers"
+  | "customerOffers"
+  | "couponPool"
+  | "receiptNumbers"
+  | "paymentReferences"
+  | "paidDays"
+  | "reconciliations"
+  | "proposals"
   | "opens";
 
 /** Every store over one table in memory, with clock, nonces, link codes, queues and bus; spread other ports beside it. */
@@ -98,6 +113,7 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     bills: watched("bills", memoryBillStore(place)),
     attempts: watched("attempts", memoryAttemptStore(table)),
     payments: watched("payments", payments),
+    notices: watched("notices", memoryNoticeStore(place)),
     notifications: watched("notifications", memoryNotificationStore(table)),
     smsReferences: {
       ...watched("smsReferences", { put: references.put, get: references.get }),
@@ -113,6 +129,15 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     timer: jumpingTimer(clock),
     liveBills: watched("liveBills", scriptedLiveBills()),
     liveBillCache: watched("liveBillCache", memoryLiveBillCache(table)),
+    offers: watched("offers", memoryOfferStore(table)),
+    customerOffers: watched("customerOffers", memoryCustomerOffers(table)),
+    couponPool: watched("couponPool", memoryCouponPool(table)),
+    counters: watched("counters", memoryCounterStore(table)),
+    receiptNumbers: watched("receiptNumbers", memoryReceiptNumberStore(table)),
+    paymentReferences: watched("paymentReferences", memoryPaymentReferenceStore(table)),
+    paidDays: watched("paidDays", memoryPaidDayStore(table)),
+    reconciliations: watched("reconciliations", memoryReconciliationStore(table)),
+    proposals: watched("proposals", memoryProposalStore(table)),
     opens: watched("opens", memoryOpenStore(table)),
     delayedQueue: { ...delayed, send: watched("delayedQueue", { send: delayed.send }).send },
     dueQueues: { ...queues, send: watched("dueQueues", { send: queues.send }).send },

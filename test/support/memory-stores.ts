@@ -29,6 +29,9 @@ export function memoryBillerStore(table: MemoryTable): BillerStore {
     get,
     getCached: get,
     findByHeader: async (header) => ownerOf(header) as BillerId | undefined,
+    async *list() {
+      for (const { sk } of table.query("BILLERS", { consistent: true })) yield sk as BillerId;
+    },
     findWithApps: async () =>
       table.query("APPS", { consistent: true }).map(({ value }) => value as Awaited<FoundApps>[number]),
     async put(biller) {
@@ -36,6 +39,7 @@ export function memoryBillerStore(table: MemoryTable): BillerStore {
       if (headers.some((header) => (ownerOf(header) ?? biller.id) !== biller.id)) return "header-taken";
       for (const header of headers) table.put(`HEADER#${header}`, "OWNER", { value: biller.id });
       const known = table.get(`BILLER#${biller.id}`, "PROFILE", { consistent: true }) as Biller | undefined;
+      table.put("BILLERS", biller.id, { value: biller.id });
       table.put(`BILLER#${biller.id}`, "PROFILE", { value: biller });
       const { apps } = biller;
       if (apps) table.put("APPS", `BILLER#${biller.id}`, { value: { headers, apps } });

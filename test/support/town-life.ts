@@ -2,6 +2,7 @@ import type { Bill, Tombstone } from "../../functions/domain/bill.ts";
 import { channels } from "../../functions/domain/ids.ts";
 import { type Moment, minuteMs } from "../../functions/domain/local-time.ts";
 import { type Payment, paymentKey } from "../../functions/domain/payment.ts";
+import type { PaymentNotice } from "../../functions/domain/payment-notice.ts";
 import { parseDue } from "../../functions/domain/progress.ts";
 import type { DueMessage } from "../../functions/messages.ts";
 import type { DelayedQueue } from "../../functions/ports.ts";
@@ -142,6 +143,23 @@ function schedulesOf(
   };
 }
 
+/** Notes the due key of every notice that is written. */
+function watchNotices({ notices }: BillWorld["ports"], note: (id: string, due: string | undefined) => void): void {
+  const noteNotice = ({ code, kind, key, progress }: PaymentNotice): void =>
+    note(`${code} ${kind} ${key}`, progress.cursor?.due);
+  const { add, save } = notices;
+  notices.add = async (notice) => {
+    const stored = await add(notice);
+    noteNotice(stored);
+    return stored;
+  };
+  notices.save = async (notice, readVersion) => {
+    const saved = await save(notice, readVersion);
+    if (saved) noteNotice(notice);
+    return saved;
+  };
+}
+
 /** Keeps the due key of every item that is written, so that nothing need be read to know what waits. */
 function watchWaiting({ ports }: BillWorld): Waiting {
   const waiting = new Map<string, string>();
@@ -170,5 +188,6 @@ function watchWaiting({ ports }: BillWorld): Waiting {
     if (saved) notePayment(payment);
     return saved;
   };
+  watchNotices(ports, note);
   return waiting;
 }

@@ -128,6 +128,7 @@ describe("the reference a provider carries", () => {
   const step = fc.oneof(
     name,
     fc.nat().map((n) => receiptStep(aPayment({ paymentId: `pay_${n}` }))),
+    fc.integer({ min: 1, max: 999 }).map((n) => receiptStep(aPayment({ paymentId: `pay_${n}`, resent: n }))),
     fc.constant("remind.2026-11-20"),
   );
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Bill, paidTotal, statusOf } from "../../../functions/domain/bill.ts";
 import {
   countPayment,
+  excessOf,
+  isBelowMinimum,
   judgePayment,
   mergePayment,
   type Payment,
@@ -223,5 +225,42 @@ describe("the outcome of a payment", () => {
     const refunded = countPayment(whole, aPayment({ paymentId: "whole", refunded: 124_900 }));
     expect(statusOf(refunded, noon)).toBe("open");
     expect(of({}, refunded)).toBe("full");
+  });
+});
+
+describe("the names of a payment", () => {
+  it("are added as they are told, each once and twelve at most, and the first body that told it stays", () => {
+    const known = aPayment({ references: ["rrn:1"], raw: "webhooks/1" });
+    const told = aPayment({ references: ["rrn:1", "razorpay:order_1"], raw: "webhooks/2" });
+    expect(mergePayment(known, told)).toMatchObject({ references: ["rrn:1", "razorpay:order_1"], raw: "webhooks/1" });
+    expect(mergePayment(told, known)).toBe(told);
+    const many = aPayment({ references: Array.from({ length: 12 }, (_, n) => `txid:${n}`) });
+    expect(mergePayment(many, told).references).toEqual(many.references);
+    expect(mergePayment(known, many).references).toHaveLength(12);
+    expect(mergePayment(aPayment(), told)).toMatchObject({ references: told.references, raw: "webhooks/2" });
+  });
+});
+
+describe("what came beyond what is owed", () => {
+  it.each([
+    ["nothing of a part", 100_000, 0],
+    ["nothing of the whole", 124_900, 0],
+    ["the rest of too much", 125_000, 100],
+  ])("is %s", (_, value, excess) => {
+    const payment = aPayment({ amount: rupees(value) });
+    expect(excessOf(countPayment(aBill(), payment), payment)).toBe(excess);
+  });
+
+  it("is all of a payment after the bill was paid, none of one that is not counted, and stays when it was given back", () => {
+    const [first, second] = [aPayment(), aPayment({ paymentId: "pay_0002", refunded: 900 })];
+    const bill = countPayment(countPayment(aBill(), first), second);
+    expect([excessOf(bill, second), excessOf(bill, first)]).toEqual([124_900, 0]);
+    expect(excessOf(aBill(), first)).toBe(0);
+  });
+
+  it("is not asked of a part, which is below the minimum only where there is one and it is more", () => {
+    const least = (value: number) => ({ minimum: rupees(value) as NonNullable<Bill["minimum"]> });
+    const payment = aPayment({ amount: rupees(500) });
+    expect([least(501), least(500), {}].map((bill) => isBelowMinimum(bill, payment))).toEqual([true, false, false]);
   });
 });

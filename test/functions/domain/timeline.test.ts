@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { markOf } from "../../../functions/domain/attribution.ts";
 import { type LocalDate, toIso } from "../../../functions/domain/local-time.ts";
 import type { Notification } from "../../../functions/domain/notification.ts";
-import { receiptStep } from "../../../functions/domain/payment.ts";
+import { type Payment, receiptStep } from "../../../functions/domain/payment.ts";
 import { type TimelineEntry, timelineOf } from "../../../functions/domain/timeline.ts";
 import { aBill, aPayment } from "../../support/builders.ts";
 
@@ -167,5 +167,47 @@ describe("the timeline of a bill", () => {
       receipt: receiptStep(aPayment()).slice("receipt.".length).toUpperCase(),
     });
     expect(more).toEqual([]);
+  });
+
+  it("tells a payment by the number of its receipt, with what offers made of it, and none of its other names", () => {
+    const payment = aPayment({
+      receivedAt: at(1),
+      outcome: "full",
+      references: ["rrn:636512345678"],
+      raw: "webhooks/example-power/razorpay/1",
+      number: { year: 2026, n: 123 },
+      awards: [
+        { offer: "first-three", kind: "cashback", value: 3_500, state: "granted", at: at(2) },
+        { offer: "tea", kind: "coupon", coupon: { n: 1, code: "TEA-1" }, state: "reversed", at: at(3) },
+      ] as unknown as NonNullable<Payment["awards"]>,
+    });
+    const counted = { "standard:pay_0001": { amount: 124_900, refunded: 0, paidAt: at(0), n: 0 } };
+    const told = timelineOf(aBill({ payments: counted }), { ...nothing, payments: [payment] });
+    const own = { paymentId: "pay_0001", source: "standard" };
+    expect(told.slice(1)).toEqual([
+      { at: iso(1), kind: "payment", ...own, amount: payment.amount, outcome: "full", receipt: "2026-000123" },
+      {
+        at: iso(2),
+        kind: "award",
+        ...own,
+        offer: "first-three",
+        state: "granted",
+        value: { value: 3_500, currency: "INR" },
+      },
+      { at: iso(3), kind: "award", ...own, offer: "tea", state: "reversed" },
+    ]);
+  });
+
+  it("tells a refund that waits for its payment, and no payment yet", () => {
+    const refund = aPayment({ receivedAt: at(1), refunded: 900, confirmed: false });
+    const refundedTotal = { value: 900, currency: "INR" };
+    expect(timelineOf(aBill(), { ...nothing, payments: [refund] }).slice(1)).toEqual([
+      { at: iso(1), kind: "refund", paymentId: "pay_0001", source: "standard", refundedTotal, waits: true },
+    ]);
+  });
+
+  it("tells nothing of a payment that only lies with the bill and is counted elsewhere", () => {
+    const elsewhere = aPayment({ receivedAt: at(1), outcome: "unmatched" });
+    expect(timelineOf(aBill(), { ...nothing, payments: [elsewhere] })).toHaveLength(1);
   });
 });

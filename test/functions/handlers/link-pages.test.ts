@@ -13,6 +13,7 @@ const variables = {
   FRAME_ANCESTORS: "'none'",
   SECRETS_PREFIX: "duebell/test",
   OUTBOUND: "public",
+  LINK_KEYS_SECRET: "link-keys",
   AWS_REGION: "ap-south-1",
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",

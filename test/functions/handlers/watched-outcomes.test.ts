@@ -105,7 +105,8 @@ async function started<H extends Handlers>(name: H, table: string): Promise<Awai
   const variables = {
     ...{ TABLE_NAME: table, LANES: "1", LINK_BASE_URL: "https://pay.example.com", LINK_KEYS_SECRET: "link-keys" },
     ...{ FRAME_ANCESTORS: "'none'", SECRETS_PREFIX: "duebell/test", OUTBOUND: url, BUS_NAME: "duebell-test" },
-    ...{ RAZORPAY_BASE_URL: `${url}/v1`, STRIPE_BASE_URL: `${url}/v1`, QUEUE_URL: `${url}/queue` },
+    ...{ RAZORPAY_BASE_URL: `${url}/v1`, STRIPE_BASE_URL: `${url}/v1`, MERCADO_PAGO_BASE_URL: `${url}/v1` },
+    ...{ QUEUE_URL: `${url}/queue` },
     ...{ DEAD_LETTERS_QUEUE_URL: `${url}/dead`, MAX_RECEIVES: "5", SEND_TIMEOUT_SECONDS: "30" },
     ...{ SMS_CONFIGURATION_SET: "sms", SNS_PARTS_PER_SECOND: "20" },
     ...{ SES_CONFIGURATION_SET: "ses", SES_MESSAGES_PER_SECOND: "14" },

@@ -175,3 +175,51 @@ describe("a message that fails for the last time", () => {
     expect(lines).toContainEqual(expect.objectContaining({ level: "error", event: "duebell.dead-letter-failed" }));
   });
 });
+
+describe("a message whose work wants it back later", () => {
+  const work: Work = async (body) =>
+    body === "bad"
+      ? { outcome: "refused", again: { afterMs: 5_000, reason: "http-503" }, ids: { biller: "example-power" } }
+      : { outcome: "taken" };
+
+  /** What becomes of a batch received so often, with who hides messages until then. */
+  async function workedOffLater(receives: number, hide: (handle: string, ms: number) => Promise<void>) {
+    const letters: Letter[] = [];
+    const send = async (body: string, cause: Letter["cause"]) => void letters.push({ body, cause });
+    const handler = queueHandler(work, { maxReceives: 3, deadLetters: { send } }, { hide });
+    const batch = aBatch("good", "bad");
+    for (const record of batch.Records) {
+      record.attributes.ApproximateReceiveCount = String(receives);
+      record.receiptHandle = `handle of ${record.messageId}`;
+    }
+    const told: Awaited<ReturnType<typeof handler>>[] = [];
+    const lines = await logOf(async () => told.push(await handler(batch, aContext)));
+    return { failures: told[0]?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), lines, letters };
+  }
+
+  it("is hidden until then, and comes back by itself", async () => {
+    const hidden: unknown[] = [];
+    const { failures, lines, letters } = await workedOffLater(2, async (...asked) => void hidden.push(asked));
+    expect(hidden).toEqual([["handle of message-2", 5_000]]);
+    expect(failures).toEqual(["message-2"]);
+    expect(letters).toEqual([]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: "warn", event: "duebell.refused", biller: "example-power" }),
+    );
+    expect(lines.find((line) => "_aws" in line)).toMatchObject({ refused: 1, taken: 1 });
+  });
+
+  it("comes back after the queue's own time where it cannot be hidden", async () => {
+    const { failures, lines } = await workedOffLater(1, () => Promise.reject(providerError("away")));
+    expect(failures).toEqual(["message-2"]);
+    expect(lines).toContainEqual(expect.objectContaining({ event: "duebell.not-hidden", messageId: "message-2" }));
+  });
+
+  it("is a dead letter with its reason after its last receive, and not hidden any more", async () => {
+    const hidden: unknown[] = [];
+    const { failures, lines, letters } = await workedOffLater(3, async (...asked) => void hidden.push(asked));
+    expect([failures, hidden]).toEqual([[], []]);
+    expect(letters).toMatchObject([{ body: "bad", cause: { cause: "http-503", messageId: "message-2" } }]);
+    expect(lines.find((line) => "_aws" in line)).toMatchObject({ refused: 1, failed: 1 });
+  });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { invalidInput, providerError } from "../../../functions/domain/errors.ts";
 import { importFile } from "../../../functions/use-cases/import-file.ts";
-import { importRows, type Register } from "../../../functions/use-cases/import-rows.ts";
+import type { Register } from "../../../functions/use-cases/import-row.ts";
+import { importRows } from "../../../functions/use-cases/import-rows.ts";
 import { csvOf, csvRow, importWorld } from "../../support/import-world.ts";
 
 const many = (count: number, amountDue = "1249.00"): string =>

@@ -92,7 +92,13 @@ describe("opening a payment link", () => {
     const { ports, reads } = await world();
     const opened = await openPaymentLink(ports, link, visit);
     expect(opened).toMatchObject({ outcome: "found", view: { state: "due", items, ways: [{ rail: "external" }] } });
-    expect(reads).toEqual(["bills.get", "billers.findByHeader", "billers.getCached", "bills.getDetail"]);
+    expect(reads).toEqual([
+      "bills.get",
+      "billers.findByHeader",
+      "billers.getCached",
+      "bills.getDetail",
+      "offers.listCached",
+    ]);
   });
 
   it("reads nothing more for a bill without line items", async () => {
@@ -101,7 +107,7 @@ describe("opening a payment link", () => {
     await stored.save({ ...plain, version: 2 }, 1);
     reads.length = 0;
     expect(await openPaymentLink(ports, link, visit)).toMatchObject({ view: { items: [] } });
-    expect(reads).toEqual(["bills.get", "billers.findByHeader", "billers.getCached"]);
+    expect(reads).toEqual(["bills.get", "billers.findByHeader", "billers.getCached", "offers.listCached"]);
   });
 
   it("changes nothing, however often it is opened", async () => {

@@ -26,7 +26,7 @@ describe("a refund", () => {
     expect(await status()).toEqual(["part-paid", 30_000]);
     await pay({ amount: rupees(500), refundedTotal: rupees(500) }, "refunded");
     expect(await status()).toEqual(["open", 0]);
-    expect(new Set(types())).toEqual(new Set(["bill.part-paid"]));
+    expect(new Set(types())).toEqual(new Set(["bill.part-paid", "bill.refunded"]));
   });
 
   it("before its payment is known when the payment comes", async () => {
@@ -34,7 +34,10 @@ describe("a refund", () => {
     await pay({ amount: rupees(200) }, "refunded");
     expect([await status(), types()]).toEqual([["open", 0], []]);
     await pay({ amount: rupees(500) });
-    expect([await status(), types()]).toEqual([["part-paid", 30_000], ["bill.part-paid"]]);
+    expect([await status(), types()]).toEqual([
+      ["part-paid", 30_000],
+      ["bill.part-paid", "bill.refunded"],
+    ]);
   });
 
   it("of everything before the receipt went out leaves no receipt to send", async () => {

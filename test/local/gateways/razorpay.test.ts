@@ -110,7 +110,7 @@ describe("the played Razorpay", () => {
       {
         gateway: "razorpay",
         biller: "example-power",
-        code: "1PkT9dQx2mVaR",
+        billId: "EP-2026-11-10023",
         paymentId,
         amount: { value: 124_900, currency: "INR" },
       },

@@ -8,8 +8,14 @@ export interface StartedProcess {
   readonly child: ChildProcess;
   /** The exit code; null after a kill. */
   readonly ended: Promise<number | null>;
-  /** The first part of what it printed that fits. */
+  /** The first part of what it printed that fits; rejects with all it printed last when it ends without. */
   readonly line: (pattern: RegExp) => Promise<string>;
+}
+
+interface Waiting {
+  readonly pattern: RegExp;
+  readonly resolve: (line: string) => void;
+  readonly reject: (cause: Error) => void;
 }
 
 /** Starts it with these environment variables. */
@@ -19,7 +25,7 @@ export function startProcess(environment: Record<string, string>): StartedProces
     env: { PATH: process.env["PATH"], DUEBELL_EXAMPLES: "none", ...environment },
   });
   let output = "";
-  let waiting: { readonly pattern: RegExp; readonly resolve: (line: string) => void }[] = [];
+  let waiting: Waiting[] = [];
   const tell = (): void => {
     waiting = waiting.filter(({ pattern, resolve }) => {
       const found = pattern.exec(output)?.[0];
@@ -33,12 +39,20 @@ export function startProcess(environment: Record<string, string>): StartedProces
       tell();
     });
   }
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => {
+      resolve(code);
+      for (const { pattern, reject } of waiting)
+        reject(new Error(`it ended (${code}) without printing ${pattern}, but:\n${output.slice(-2_000)}`));
+      waiting = [];
+    });
+  });
   return {
     child,
-    ended: new Promise((resolve) => child.on("exit", resolve)),
+    ended,
     line: (pattern) =>
-      new Promise((resolve) => {
-        waiting.push({ pattern, resolve });
+      new Promise((resolve, reject) => {
+        waiting.push({ pattern, resolve, reject });
         tell();
       }),
   };

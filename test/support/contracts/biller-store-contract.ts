@@ -23,6 +23,22 @@ export function billerStoreContract(open: OpenStores): void {
       expect(await billers.get(id)).toEqual(aBiller({ name: "Example Power & Light" }));
     });
 
+    it("is one of all of them, each once, however often it is put", async () => {
+      const { billers } = await open();
+      expect(await Array.fromAsync(billers.list())).toEqual([]);
+      await billers.put(aBiller());
+      await billers.put(other("OTHPOW"));
+      await billers.put(aBiller({ name: "Example Power & Light" }));
+      expect(await Array.fromAsync(billers.list())).toEqual([id, "other-power"].sort());
+    });
+
+    it("that was refused is none of them", async () => {
+      const { billers } = await open();
+      await billers.put(aBiller());
+      await billers.put(other("EXPOWR"));
+      expect(await Array.fromAsync(billers.list())).toEqual([id]);
+    });
+
     it("is known to a cached read as soon as it is there", async () => {
       const { billers } = await open();
       await billers.getCached(id);

@@ -36,6 +36,16 @@ export function importStoreContract(open: OpenStores): void {
       expect(await imports.get(name.biller, name.importId)).toEqual(running);
     });
 
+    it("comes back with what its rows are, and what became of credits", async () => {
+      const { imports } = await open();
+      const credits = anImport({ of: "credits", proposed: 2, unmatched: 1 });
+      await imports.create(credits);
+      expect(await imports.get(name.biller, name.importId)).toEqual(credits);
+      const coupons = anImport({ importId: "imp-0002", of: "coupons", offer: "free-tea" });
+      await imports.create(coupons);
+      expect(await imports.get(coupons.biller, coupons.importId)).toEqual(coupons);
+    });
+
     it("keeps what became of it when it is created again", async () => {
       const { imports } = await open();
       await imports.create(anImport());

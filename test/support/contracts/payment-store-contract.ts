@@ -72,12 +72,47 @@ function writingContract(open: OpenStores): void {
 }
 
 function unmatchedContract(open: OpenStores): void {
+  const { code: _code, ...nameless } = aPayment({ version: 1 });
+  const { progress: _progress, ...full } = aFullPayment();
+
   it("is kept and forgotten, each as often as it is told, and stands in no bill", async () => {
     const { payments, bills } = await open();
-    await payments.keepUnmatched(aPayment());
-    await payments.keepUnmatched(aPayment());
-    expect(await bills.story(code)).toEqual({ payments: [], notifications: [], opens: [] });
+    expect(await payments.keepUnmatched(aPayment())).toBe(true);
+    expect(await payments.keepUnmatched(aPayment())).toBe(true);
+    expect(await bills.story(code)).toMatchObject({ payments: [], notifications: [], opens: [] });
     await payments.forgetUnmatched(aPayment());
     await expect(payments.forgetUnmatched(aPayment())).resolves.toBeUndefined();
+    expect(await payments.getUnmatched(aPayment().biller, key)).toBeUndefined();
+  });
+
+  it.each([
+    ["with everything it can hold", { ...full, progress: { done: [] } }],
+    ["without a link code", nameless],
+  ])("comes back %s, and waits for nothing", async (_, payment) => {
+    const { payments } = await open();
+    await payments.keepUnmatched(payment);
+    expect(await payments.getUnmatched(payment.biller, key)).toEqual(payment);
+  });
+
+  it("is kept over what was kept before, or only over the version that was read", async () => {
+    const { payments } = await open();
+    expect(await payments.keepUnmatched({ ...nameless, version: 1 }, 0)).toBe(true);
+    expect(await payments.keepUnmatched({ ...nameless, version: 1 }, 0)).toBe(false);
+    expect(await payments.keepUnmatched({ ...nameless, version: 2, refunded: 5 }, 1)).toBe(true);
+    expect(await payments.keepUnmatched({ ...nameless, version: 9 }, 1)).toBe(false);
+    expect(await payments.getUnmatched(nameless.biller, key)).toMatchObject({ version: 2, refunded: 5 });
+    expect(await payments.keepUnmatched({ ...nameless, version: 7 })).toBe(true);
+    expect(await payments.getUnmatched(nameless.biller, key)).toMatchObject({ version: 7, refunded: 0 });
+  });
+
+  it("is listed in the order of the keys, page by page, of its biller alone", async () => {
+    const { payments } = await open();
+    for (const paymentId of ["c", "a", "d", "b"]) await payments.keepUnmatched({ ...nameless, paymentId });
+    await payments.keepUnmatched(aPayment({ biller: "other-power" }));
+    const idsOf = async (range: { readonly after?: string; readonly limit: number }) =>
+      (await payments.findUnmatched(nameless.biller, range)).map(({ paymentId }) => paymentId);
+    expect(await idsOf({ limit: 3 })).toEqual(["a", "b", "c"]);
+    expect(await idsOf({ after: "standard:c", limit: 3 })).toEqual(["d"]);
+    expect(await idsOf({ after: "standard:bb", limit: 1 })).toEqual(["c"]);
   });
 }

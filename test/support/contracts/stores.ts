@@ -8,6 +8,7 @@ export type Stores = Pick<
   | "billers"
   | "bills"
   | "payments"
+  | "notices"
   | "notifications"
   | "smsReferences"
   | "suppressions"

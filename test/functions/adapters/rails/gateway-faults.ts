@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RailMeans } from "../../../../functions/adapters/rails/means.ts";
+import type { RailMeans } from "../../../../functions/adapters/gateway-means.ts";
 import type { RailAttempt } from "../../../../functions/domain/rail.ts";
 import type { Rail } from "../../../../functions/ports.ts";
 import type { GatewayRail } from "../../../../functions/use-cases/open-checkout.ts";

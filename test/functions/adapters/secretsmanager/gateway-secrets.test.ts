@@ -12,7 +12,7 @@ const pem = (kind: string) => `-----BEGIN ${kind}-----\nMIIB\n-----END ${kind}--
 
 /** Reads one kind of secret, whose stored value is `stored`; undefined: there is none. */
 async function read(
-  kind: "razorpay" | "stripe" | "pix",
+  kind: "razorpay" | "stripe" | "mercadoPago" | "pix",
   stored: unknown,
 ): Promise<{ value: unknown; asked: string[] }> {
   const found = answering(200, JSON.stringify({ SecretString: JSON.stringify(stored) }));
@@ -37,6 +37,21 @@ describe("a biller's accounts at the gateways", () => {
   ] as const)("are opened with the secret %s", async (kind, stored, expected) => {
     expect(await read(kind, stored)).toEqual({ value: expected, asked: [`duebell/test/example-power/${kind}`] });
   });
+
+  it("are opened at Mercado Pago with the secret mercado-pago", async () => {
+    const stored = { accessToken: "TEST-0000000001", webhookSecrets: ["of-another-use"] };
+    const { value, asked } = await read("mercadoPago", stored);
+    expect(value).toEqual({ accessToken: "TEST-0000000001" });
+    expect(asked).toEqual(["duebell/test/example-power/mercado-pago"]);
+  });
+
+  it.each(["razorpay", "stripe", "mercadoPago"] as const)(
+    "are not there in a secret of %s that is for webhooks only",
+    async (kind) => {
+      expect((await read(kind, { webhookSecrets: ["of-another-use"] })).value).toBeUndefined();
+      await expect(read(kind, {})).rejects.toMatchObject({ code: "provider-error" });
+    },
+  );
 
   it.each(["razorpay", "stripe", "pix"] as const)("are not there without the secret %s", async (kind) => {
     expect((await read(kind, undefined)).value).toBeUndefined();

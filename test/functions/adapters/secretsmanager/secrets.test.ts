@@ -129,6 +129,35 @@ describe("the secrets of a biller", () => {
     expect(await secrets.whatsApp("other" as BillerId)).toBeUndefined();
   });
 
+  it("are what the gateways sign with, be it that the account has no webhook, or other keys beside them", async () => {
+    const webhookSecrets = ["example secret one", "example secret two"];
+    await using server = await loopback(
+      holding({
+        "duebell/test/example-power/razorpay": JSON.stringify({ keyId: "rzp_1", keySecret: "k", webhookSecrets }),
+        "duebell/test/example-power/stripe": JSON.stringify({ secretKey: "sk_test_1" }),
+        "duebell/test/example-power/mercado-pago": JSON.stringify({ webhookSecrets: webhookSecrets.slice(1) }),
+        "duebell/test/example-power/bbps": JSON.stringify({ authorizations: ["Basic c2V0dTpleGFtcGxl"] }),
+      }),
+    );
+    const secrets = secretsManagerWebhookSecrets({ prefix: "duebell/test", ...optionsFor(server) });
+    expect(await secrets.razorpay(biller)).toEqual(webhookSecrets);
+    expect(await secrets.stripe(biller)).toEqual([]);
+    expect(await secrets.mercadoPago(biller)).toEqual(["example secret two"]);
+    expect(await secrets.bbps(biller)).toEqual(["Basic c2V0dTpleGFtcGxl"]);
+    expect(await secrets.bbps("other" as BillerId)).toEqual([]);
+  });
+
+  it.each([
+    ["a short one", { webhookSecrets: ["short"] }, "webhookSecrets.0 must be 8 characters or more"],
+    ["a line break", { webhookSecrets: ["example\nsecret"] }, "webhookSecrets.0 must be printable ASCII"],
+    ["three of them", { webhookSecrets: ["a", "b", "c"].map((x) => x.repeat(8)) }, "webhookSecrets must hold two"],
+  ])("of a gateway with %s are refused with what is wrong", async (_, secret, message) => {
+    await using server = await loopback(holding({ "duebell/test/example-power/stripe": JSON.stringify(secret) }));
+    const secrets = secretsManagerWebhookSecrets({ prefix: "duebell/test", ...optionsFor(server) });
+    const expected = { code: "provider-error", message: expect.stringContaining(message) };
+    await expect(secrets.stripe(biller)).rejects.toMatchObject(expected);
+  });
+
   it("hold the token that its WhatsApp messages are sent with", async () => {
     await using server = await loopback(holding({ "duebell/test/example-power/whatsapp": JSON.stringify(account) }));
     const accountOf = secretsManagerWhatsAppAccounts({ prefix: "duebell/test", ...optionsFor(server) });

@@ -4,10 +4,18 @@ import { sqsDelayedQueue } from "../../../../functions/adapters/sqs/delayed-queu
 import { sqsDeliveryQueue } from "../../../../functions/adapters/sqs/delivery-queue.ts";
 import { sqsDueQueues } from "../../../../functions/adapters/sqs/due-queues.ts";
 import { sqsImportRangeQueue } from "../../../../functions/adapters/sqs/import-range-queue.ts";
+import { sqsLookUpQueue } from "../../../../functions/adapters/sqs/look-up-queue.ts";
 import { sqsPaymentQueue } from "../../../../functions/adapters/sqs/payment-queue.ts";
+import { sqsReconciliationQueue } from "../../../../functions/adapters/sqs/reconciliation-queue.ts";
 import type { BillerId, Channel, ImportId } from "../../../../functions/domain/ids.ts";
 import { cursorAt } from "../../../../functions/domain/progress.ts";
-import type { DeliveryReport, DueMessage, ImportRange, PaymentMessage } from "../../../../functions/messages.ts";
+import type {
+  DeliveryReport,
+  DueMessage,
+  ImportRange,
+  PaymentMessage,
+  ReconciliationMessage,
+} from "../../../../functions/messages.ts";
 import { plainCode } from "../../../support/memory-recorders.ts";
 import { answering, type Behavior, connectionTo, type Loopback, loopback } from "../loopback.ts";
 
@@ -161,6 +169,29 @@ describe("the other queues", () => {
     await sqsPaymentQueue({ queueUrl, client: clientOf(server) }).send([payment]);
     expect(bodiesOf(server)).toEqual([report, payment]);
     expect(batchesOf(server).every(({ QueueUrl }) => QueueUrl === queueUrl)).toBe(true);
+  });
+
+  it("get what a gateway is to be asked about, in its biller's group", async () => {
+    await using server = await loopback(taking);
+    const biller = "example-power" as BillerId;
+    const lookUp = { biller, gateway: "mercado-pago", reference: "123456789", raw: "webhooks/x" } as const;
+    await sqsLookUpQueue({ queueUrl, client: clientOf(server) }).send([lookUp]);
+    expect(bodiesOf(server)).toEqual([lookUp]);
+    expect(batchesOf(server)[0]).toMatchObject({ QueueUrl: queueUrl, Entries: [{ MessageGroupId: biller }] });
+  });
+
+  it("get days to be compared, in their biller's group", async () => {
+    await using server = await loopback(taking);
+    const queueUrl = "https://sqs.example.com/reconciliations";
+    const days = ["2026-11-20", "2026-11-19"].map(
+      (date) => ({ biller: "example-power", gateway: "stripe", date }) as ReconciliationMessage,
+    );
+    await sqsReconciliationQueue({ queueUrl, client: clientOf(server) }).send(days);
+    expect(bodiesOf(server)).toEqual(days);
+    expect(batchesOf(server)[0]?.Entries.map(({ MessageGroupId }) => MessageGroupId)).toEqual([
+      "example-power",
+      "example-power",
+    ]);
   });
 
   it("get back what waits for its slot, in nobody's group and with one request for a batch", async () => {

@@ -8,7 +8,6 @@ const appSecret = "test_app_secret";
 const biller = BillerId.parse("example-power");
 const read = whatsAppWebhookReader({
   secrets: {
-    standard: async () => [],
     whatsApp: async (id) => (id === biller ? { appSecret, verifyToken: "our-token" } : undefined),
   },
 });
@@ -16,6 +15,7 @@ const call = (text: string, secret = appSecret) => ({
   biller,
   body: Buffer.from(text),
   headers: { "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(text).digest("hex")}` },
+  query: {},
 });
 const webhook = (...entries: unknown[]) => JSON.stringify({ object: "whatsapp_business_account", entry: entries });
 

@@ -3,7 +3,7 @@ import type { MessageVariables, Wording } from "../../../../functions/domain/mes
 import type { WordingSource } from "../../../../functions/ports.ts";
 import { aBiller } from "../../../support/builders.ts";
 
-/** A receipt's and a reminder's values in English, as they come for an SMS. */
+/** A receipt's, a notice's and a reminder's values in English, as they come for an SMS. */
 export const englishVariables: MessageVariables = {
   billerName: "Example Power",
   title: "Electricity, November 2026",
@@ -11,6 +11,7 @@ export const englishVariables: MessageVariables = {
   dueDate: "30 Nov 2026",
   link: "https://pay.example.com/EXPOWR/1aB2cD3eF4gH5?s7Q",
   unsubscribeUrl: "https://pay.example.com/unsubscribe/dG9rZW4",
+  paymentAmount: "Rs 1,249.00",
   paidAmount: "Rs 1,249.00",
   paidOn: "28 Nov 2026",
 };
@@ -21,6 +22,7 @@ export const bengaliVariables: MessageVariables = {
   title: "বিদ্যুৎ, নভেম্বর 2026",
   amount: "₹1,249.00",
   dueDate: "30/11/2026",
+  paymentAmount: "₹1,249.00",
   paidAmount: "₹1,249.00",
   paidOn: "28/11/2026",
 };
@@ -68,12 +70,12 @@ export const hostileText: fc.Arbitrary<string> = fc
 
 /** Variables whose every value may be hostile but for the links; a leading letter keeps them from being empty. */
 export const hostileVariables: fc.Arbitrary<MessageVariables> = fc
-  .array(hostileText, { minLength: 9, maxLength: 9 })
+  .array(hostileText, { minLength: 10, maxLength: 10 })
   .map((texts) => {
-    const [billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining] =
+    const [billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining, payment] =
       texts.map((text) => `x${text}`);
     const given = { billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining };
-    return { ...englishVariables, ...given } as MessageVariables;
+    return { ...englishVariables, ...given, paymentAmount: payment } as MessageVariables;
   });
 
 /** What a channel's wording makes of a message for a customer of Example Power; fails where there is none. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type PixAccount, pixTokens } from "../../../../functions/adapters/rails/pix-tokens.ts";
-import type { BillerId } from "../../../../functions/domain/ids.ts";
-import { controlledClock } from "../../../support/memory-clock.ts";
+import { type PixAccount, pixTokens } from "../../../functions/adapters/pix-tokens.ts";
+import type { BillerId } from "../../../functions/domain/ids.ts";
+import { controlledClock } from "../../support/memory-clock.ts";
 
 const account: PixAccount = {
   biller: "example-power" as BillerId,
