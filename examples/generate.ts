@@ -227,8 +227,8 @@ export const billsWithErrorsCsv = csvOf(
 );
 
 /**
- * `examples/credits.csv`: a bank's statement of the first day. Two credits name their bill, one is none of a bill, and one may be the money of
- * the first bill where that was paid at a gateway.
+ * `examples/credits.csv`: a bank's statement of the first two days. Two credits name their bill, one is none of a bill, one may be the money of
+ * the first bill where that was paid at a gateway, and one that of the bill which the README registers and pays.
  */
 export const creditsCsv = creditsCsvOf(
   [
@@ -236,6 +236,8 @@ export const creditsCsv = creditsCsvOf(
     { billId: "2026-11-10025", amount: "48000.00", narration: "NEFT HOTEL GANGA VIEW" },
     { amount: "500.00", narration: "CASH DEPOSIT SALT LAKE" },
     { amount: "1224.00", rrn: "631912345671", narration: "UPI/631912345671/Asha Sen" },
+    // Banks date by the day of posting: it stands for a payment of the first, the second or the third day.
+    { amount: "1249.00", creditedOn: "2026-11-16", rrn: "631912345672", narration: "UPI/631912345672/ELECTRICITY" },
   ].map((credit, n) => ({ reference: `S2026111500${n + 1}`, currency: "INR", creditedOn: issuedOn, ...credit })),
 );
 

@@ -14,6 +14,7 @@ import { type CustomerHash, dynamoFrequencyCaps } from "./adapters/dynamodb/caps
 import { dynamoCounterStore } from "./adapters/dynamodb/counter-store.ts";
 import { dynamoCouponPool } from "./adapters/dynamodb/coupon-pool.ts";
 import { dynamoCustomerOffers } from "./adapters/dynamodb/customer-offers.ts";
+import { dynamoDeskMailStore } from "./adapters/dynamodb/desk-mail-store.ts";
 import { dynamoDueIndex } from "./adapters/dynamodb/due-index.ts";
 import { dynamoImportStore } from "./adapters/dynamodb/import-store.ts";
 import { dynamoLiveBillCache } from "./adapters/dynamodb/live-bill-cache.ts";
@@ -171,6 +172,9 @@ export const billerRest = /* @__PURE__ */ once(() => restOfBillers(systemClock))
 export const desk = /* @__PURE__ */ once((env: { SES_CONFIGURATION_SET: string }) =>
   sesDeskMail({ configurationSet: env.SES_CONFIGURATION_SET }),
 );
+export const deskMails = /* @__PURE__ */ once((env: TableNeeds) =>
+  dynamoDeskMailStore({ ...place(env), clock: systemClock }),
+);
 
 export const caps = /* @__PURE__ */ once((env: TableNeeds & LinkNeeds) =>
   dynamoFrequencyCaps({ ...place(env), customerHash: customerHash(env) }),
@@ -310,6 +314,19 @@ export const endingCheckouts = (env: TableNeeds & LinkNeeds & Parameters<typeof 
   linkCodes: linkCodes(env),
   attempts: attempts(env),
   rails: startingRails(env),
+  clock,
+});
+
+/** What opening a link works with. */
+export const openingLinks = (env: TableNeeds & LinkNeeds & LiveNeeds) => ({
+  bills: bills(env),
+  billers: billers(env),
+  payments: payments(env),
+  offers: offers(env),
+  customerOffers: customerOffers(env),
+  rails: offeredRails(),
+  liveBills: liveBills(env),
+  liveBillCache: liveBillCache(env),
   clock,
 });
 

@@ -7,6 +7,7 @@ import type { LocalDate, Moment } from "./domain/local-time.ts";
 import type { Money } from "./domain/money.ts";
 import type { NoticeKind } from "./domain/notice-kind.ts";
 import type { Offer, OfferId } from "./domain/offer.ts";
+import type { CountedOffer } from "./domain/offer-view.ts";
 import type { PaymentReference } from "./domain/payment.ts";
 import type { PaymentNotice } from "./domain/payment-notice.ts";
 import type { Proposal, ProposalId } from "./domain/proposal.ts";
@@ -61,7 +62,7 @@ export type ProposalStore = {
   /** Keeps a proposal unless it is there, open or decided. */
   add(proposal: Proposal): Promise<void>;
   get(biller: BillerId, id: ProposalId): Promise<Proposal | undefined>;
-  /** As `BillStore.save`; one that was decided is listed no more. */
+  /** As `BillStore.save`; one that was decided, and is not still acted on, is listed no more. */
   save(proposal: Proposal, readVersion: number): Promise<boolean>;
   /** At most `limit` open ones after `after`, in the order of their ids. */
   find(biller: BillerId, range: { readonly after?: string; readonly limit: number }): Promise<readonly Proposal[]>;
@@ -90,9 +91,6 @@ export type OfferStore = {
   /** As `list`, with what was taken of each budget, at most a minute old: for pages. */
   listCached(biller: BillerId): Promise<readonly CountedOffer[]>;
 };
-
-/** An offer with what was taken of it; `codes`: how many codes a coupon's pool has had in all. */
-export type CountedOffer = Offer & { readonly taken: Pick<Counter, "n" | "sum">; readonly codes?: number };
 
 /** Which of a customer's payments an offer was awarded to: sets that never grow beyond their limit. */
 export type CustomerOfferStore = {
@@ -170,6 +168,12 @@ export type BillerRest = {
   isResting(biller: BillerId): boolean;
   /** Remembers whether the system answered, be it a refusal. */
   note(biller: BillerId, isUp: boolean): void;
+};
+
+/** Of which events the people at a biller were written to, for some weeks. */
+export type DeskMailStore = {
+  has(biller: BillerId, eventId: string): Promise<boolean>;
+  keep(biller: BillerId, eventId: string): Promise<void>;
 };
 
 /** Writes to the people at a biller. */

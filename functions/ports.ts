@@ -35,6 +35,7 @@ import type {
   CouponPool,
   CustomerOfferStore,
   DeskMail,
+  DeskMailStore,
   GatewayLedgers,
   LookUpQueue,
   NoticeStore,
@@ -101,6 +102,7 @@ export type Ports = {
   readonly billerWebhook: BillerWebhookPoster;
   readonly billerRest: BillerRest;
   readonly desk: DeskMail;
+  readonly deskMails: DeskMailStore;
 };
 
 /** The present time. */

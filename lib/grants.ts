@@ -152,7 +152,7 @@ export const grants = {
   "put-offer": { table: ["GetItem", "PutItem"] },
   "get-offer": { table: ["GetItem", "Query"] },
   "post-event": { table: ["GetItem"], billerSecrets: ["webhook"], deadLettersOf: "biller-events" },
-  "tell-desk": { table: ["GetItem"], sendEmail: true, deadLettersOf: "desk-events" },
+  "tell-desk": { table: ["GetItem", "PutItem"], sendEmail: true, deadLettersOf: "desk-events" },
   "open-payment-link": {
     table: ["GetItem", "Query", "PutItem", "UpdateItem"],
     linkKeys: true,

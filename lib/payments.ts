@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { addPublicRoute } from "./constructs/api-route.ts";
 import { QueueWorker } from "./constructs/queue-worker.ts";
-import { type AlarmBoard, outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
+import { type AlarmBoard, anyOutcomeOf, outcomesOf, ServiceAlarm } from "./constructs/service-alarm.ts";
 import { ServiceFunction } from "./constructs/service-function.ts";
 import { incoming, toQueue } from "./events.ts";
 import { type Foundation, variables } from "./foundation.ts";
@@ -46,10 +46,11 @@ export class Payments extends Construct {
     });
     new ServiceAlarm(this, foundation.alarms, {
       name: "payments-unmatched",
-      impact: "Money arrived that matches no bill: a customer who paid may still be reminded and has no receipt.",
+      impact:
+        "Money arrived that matches no bill, is in another currency than its bill, or may be counted already: a customer who paid may still be reminded and has no receipt.",
       remedy:
-        "Look at the payment.unmatched event and ask the biller which bill is meant; it counts once the bill is registered.",
-      metric: outcomesOf("record-payment", "unmatched"),
+        "Look at the biller's proposals and ask which bill is meant; it counts once the bill is registered, or decide its proposal.",
+      metric: anyOutcomeOf("record-payment", ["unmatched", "wrong-currency", "already-held"]),
       above: 0,
     });
     incoming(this, foundation.bus, { types: paymentEvents, target: toQueue(queues.get("payments")) });

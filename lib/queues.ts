@@ -41,14 +41,15 @@ export const workQueues = {
   "import-files": {
     workSeconds: 900,
     receives: 5,
-    impact: "An uploaded file of bills was not read, so none of its bills is registered.",
+    impact: "An uploaded file was not read, so none of its bills, credits or coupon codes is taken.",
     remedy: "Read the error in the log of import-file, then redrive, or ask the biller to upload the file again.",
   },
   "import-rows": {
     workSeconds: 300,
     receives: 5,
-    impact: "Part of an uploaded file is missing: some of its good rows are not registered as bills.",
-    remedy: "Read the error in the log of import-rows, then redrive: rows registered already change nothing.",
+    impact:
+      "Some good rows of a file are not taken: bills not told of, credits not counted (customers who paid are reminded).",
+    remedy: "Read the error in the log of import-rows, then redrive: rows taken already change nothing.",
   },
   deliveries: {
     workSeconds: 30,
@@ -86,7 +87,7 @@ export const workQueues = {
   },
   "biller-events": {
     workSeconds: 30,
-    // Backing off from seconds to half a day, for three days; see post-event.
+    // Backing off from seconds to half a day, for three to four days; see post-event.
     receives: 14,
     impact: "A biller's own system does not take its events: it does not learn of payments.",
     remedy:

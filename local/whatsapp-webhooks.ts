@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Agenda } from "./agenda.ts";
+import { atMost } from "./at-most.ts";
 import type { HttpAnswer, HttpRequest } from "./aws/http-message.ts";
 import type { Secrets } from "./aws/secrets.ts";
 import type { Kept } from "./kept-state.ts";
@@ -17,7 +18,7 @@ interface OwedWebhook {
 
 /** What the posting stands on. */
 export interface WhatsAppWebhooksOptions {
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, "ofBiller">;
   readonly post: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly agenda: Agenda;
   readonly owed: Kept<OwedWebhook>;
@@ -28,6 +29,9 @@ export interface WhatsAppWebhooksOptions {
 // Meta repeats for days; a few times are enough to outlive what is broken here.
 const repeatAfterMinutes = [1, 5, 30];
 
+/** A thousand bills that are due together are read together: what our side would have to keep waiting is timed out there. */
+const mostPosts = 20;
+
 /** Posts to `/webhooks/whatsapp/{biller}`, signed with the biller's app secret, and again later where the answer is not a success. */
 export function whatsAppWebhooks({
   secrets,
@@ -37,12 +41,13 @@ export function whatsAppWebhooks({
   now,
   log,
 }: WhatsAppWebhooksOptions): PostWhatsAppWebhook {
+  const inTurn = atMost(mostPosts);
   const attempt = async (id: string, webhook: OwedWebhook): Promise<void> => {
     const { biller, body, number } = webhook;
     owed.put(id, webhook);
     const { appSecret } = secrets.ofBiller(biller)["whatsapp"] as { readonly appSecret: string };
     const signature = createHmac("sha256", appSecret).update(body).digest("hex");
-    const { status } = await post({
+    const request = {
       method: "POST",
       path: `/webhooks/whatsapp/${encodeURIComponent(biller)}`,
       query: new URLSearchParams(),
@@ -52,7 +57,8 @@ export function whatsAppWebhooks({
         "user-agent": "facebookexternalua",
       },
       body: Buffer.from(body),
-    });
+    };
+    const { status } = await inTurn(() => post(request));
     const wait = status < 300 ? undefined : repeatAfterMinutes[number];
     if (status >= 300) log({ function: "whatsapp", text: `webhook answered ${status}` });
     if (wait === undefined) owed.drop(id);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { codeInCheckout } from "../domain/attempt-reference.ts";
 import { type BillerId, BillId } from "../domain/ids.ts";
-import { LinkCode } from "../domain/link-code.ts";
+import type { LinkCode } from "../domain/link-code.ts";
 import { type Moment, toIso } from "../domain/local-time.ts";
 import type { Money } from "../domain/money.ts";
 import { PaymentReference, PaymentTold } from "../domain/payment.ts";
@@ -19,12 +20,13 @@ export type GatewayPayment = {
   readonly references: readonly (string | undefined)[];
 };
 
-/** Where a gateway may name the bill: what was sent along with the checkout, the nearest to the payment first, and references of ours. */
+/** Where a gateway may name the bill: what was sent along with the checkout, the nearest to the payment first, and references of ours, or its code. */
 export type BillNames = {
   readonly sentAlong: readonly unknown[];
   /** `<code>.<n>`, or a bill id where `mayBeBillId`. */
   readonly ours?: readonly (string | null | undefined)[];
   readonly mayBeBillId?: boolean;
+  readonly code?: LinkCode | undefined;
 };
 
 /** Mercado Pago answers names in snake case, however they were sent. */
@@ -34,10 +36,9 @@ const SentAlong = z.object({
   bill_id: z.optional(z.unknown()),
 });
 
-const attemptReference = /^([1-9A-HJ-NP-Za-km-z]{13})\.\d{1,9}$/;
 const mostReferences = 12;
 
-function billOf(biller: BillerId, { sentAlong, ours = [], mayBeBillId = false }: BillNames) {
+function billOf(biller: BillerId, { sentAlong, ours = [], mayBeBillId = false, code: known }: BillNames) {
   const told = sentAlong.map((one) => SentAlong.safeParse(one).data ?? {});
   // An account may be shared: what was sent along by another biller says nothing of this one's bills.
   if (told.some((one) => typeof one.biller === "string" && one.biller !== biller)) return {};
@@ -45,19 +46,24 @@ function billOf(biller: BillerId, { sentAlong, ours = [], mayBeBillId = false }:
   const billId = ids.find((id) => id !== undefined);
   if (billId !== undefined) return { billId };
   for (const reference of ours) {
-    const code = LinkCode.safeParse(attemptReference.exec(reference ?? "")?.[1]).data;
+    const code = codeInCheckout(reference ?? "");
     if (code !== undefined) return { code };
     const named = mayBeBillId ? BillId.safeParse(reference).data : undefined;
     if (named !== undefined) return { billId: named };
   }
-  return {};
+  return known === undefined ? {} : { code: known };
 }
 
 const railOf = (source: string, method: string | undefined): string =>
   [source, method?.toLowerCase().replace(/[^a-z0-9]+/g, "-")].filter(Boolean).join("-").slice(0, 32).replace(/-+$/, "");
 
-/** The payment as it goes to the payments queue, its refunds as a message of their own; undefined where it is none that can be told. */
+/**
+ * The payment as it goes to the payments queue, what went back of it also as a message of its own; none where no money is meant, undefined
+ * where it cannot be told.
+ */
 export function toldByGateway(biller: BillerId, held: GatewayPayment): PaymentMessage[] | undefined {
+  // A mandate that is registered, a card that is only tried: there is no money to count.
+  if (held.amount.value === 0) return [];
   const references = new Set(held.references.flatMap((name) => PaymentReference.safeParse(name).data ?? []));
   const { source, paymentId, amount } = held;
   // A time that no date can hold would be thrown at, not refused.
@@ -73,8 +79,12 @@ export function toldByGateway(biller: BillerId, held: GatewayPayment): PaymentMe
     source,
   };
   if (!PaymentTold.safeParse(payment).success) return undefined;
-  const told: PaymentMessage = { type: `payment.${held.state}`, payment };
-  if (held.state !== "succeeded" || held.refunded <= 0) return [told];
+  if (held.state !== "succeeded" || held.refunded <= 0) return [{ type: `payment.${held.state}`, payment }];
   const refundedTotal = { value: Math.min(held.refunded, amount.value), currency: amount.currency };
-  return [told, { type: "payment.refunded", payment: { ...payment, refundedTotal } }];
+  // Said with the success, too: reminders must not end for money that is known to have gone back.
+  const told = { ...payment, refundedTotal };
+  return [
+    { type: "payment.succeeded", payment: told },
+    { type: "payment.refunded", payment: told },
+  ];
 }

@@ -20,6 +20,19 @@ const wholeReference = new RegExp(`(?<![A-Za-z0-9])(${letter}{13})([0-9a-z]{8,9}
 /** The `txid` of a charge at the biller's own bank: link code and number of the attempt. */
 const charge = new RegExp(`^(${letter}{13})\\d{13}$`);
 
+/** `<code>.<n>`: the `n`th attempt by a gateway's checkout. */
+const checkout = new RegExp(`^(${letter}{13})\\.\\d{1,9}$`);
+
+/** The reference of the `n`th attempt to pay a bill by a gateway's checkout. */
+export const checkoutReference = (code: LinkCode, n: number): string => `${code}.${n}`;
+
+/** The bill's code in the reference of a checkout; undefined where it is none of ours. */
+export const codeInCheckout = (reference: string): LinkCode | undefined =>
+  checkout.exec(reference)?.[1] as LinkCode | undefined;
+
+/** The `txid` of the `n`th attempt to pay a bill by a charge at the biller's own bank. */
+export const chargeReference = (code: LinkCode, n: number): string => `${code}${String(n).padStart(13, "0")}`;
+
 /** The attempts whose whole references stand in a text, each bill once; a part of a reference is none. */
 export function attemptsIn(text: string): readonly NamedAttempt[] {
   const found = [...text.matchAll(wholeReference)].flatMap(([, code = "", time = "", mark = ""]) =>

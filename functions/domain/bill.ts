@@ -134,6 +134,13 @@ export function settlementOf(
   return undefined;
 }
 
+/** What was paid beyond what the bill asks for, in minor units: all of it where it is canceled, none while it is not settled. */
+export function paidBeyond(bill: Ledger & Pick<Bill, "canceled">): number {
+  if (bill.canceled) return paidTotal(bill);
+  const settled = settlementOf(bill);
+  return settled ? paidTotal(bill) - settled.owed : 0;
+}
+
 /** Whether the bill's last day has passed in the biller's zone. */
 export const isExpired = (bill: Pick<BillTerms, "expiresOn" | "zone">, at: Moment): boolean =>
   bill.expiresOn !== undefined && localOf(at, bill.zone).date > bill.expiresOn;

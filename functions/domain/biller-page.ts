@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isCallable, notCallable } from "./callable-url.ts";
 
 /** A logo as a `data:` URL: an image in the page itself. */
 export const Logo = z
@@ -50,6 +51,7 @@ export const BillFetch = z.strictObject({
     .check(
       z.maxLength(200),
       z.regex(/^https:\/\/[^\s?#@]+[^\s?#@/]$/, "must be an https URL without a slash at its end"),
+      z.refine(isCallable, notCallable),
     ),
   /** What the customer is named by there; its value is the customer's id, or what `metadata` of the bill holds under `fromMetadata`. */
   identifier: z.strictObject({

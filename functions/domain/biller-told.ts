@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { EmailText } from "./addresses.ts";
+import { isCallable, notCallable } from "./callable-url.ts";
 import { NoticeKind } from "./notice-kind.ts";
 
 /** What a biller's desk may be told of by e-mail. */
@@ -19,7 +20,11 @@ export type DeskEventName = z.output<typeof DeskEventName>;
 export const BillerWebhook = z.strictObject({
   url: z
     .string()
-    .check(z.maxLength(300), z.regex(/^https:\/\/[^\s#@]+$/, "must be an https URL without a user or a fragment")),
+    .check(
+      z.maxLength(300),
+      z.regex(/^https:\/\/[^\s#@]+$/, "must be an https URL without a user or a fragment"),
+      z.refine(isCallable, notCallable),
+    ),
 });
 export type BillerWebhook = z.output<typeof BillerWebhook>;
 

@@ -6,8 +6,10 @@ import { Caps, ComplianceRule } from "./compliance.ts";
 import { windowClashes } from "./compliance-terms.ts";
 import { type BillerId, Channel, Header, StepName } from "./ids.ts";
 import { LocalTime, TimeZone } from "./local-time.ts";
+import { NoticeKind } from "./notice-kind.ts";
 import { RailSettings } from "./rail-settings.ts";
 import { SendWindow } from "./send-window.ts";
+import { sideNames } from "./side-name.ts";
 import { textField } from "./text-field.ts";
 
 /** A BCP 47 language, with or without a region: `bn`, `pt-BR`. */
@@ -54,18 +56,25 @@ export const Step = z.strictObject({
 });
 export type Step = z.output<typeof Step>;
 
+/** Names the cursor uses itself. */
+const reservedSteps: ReadonlySet<string> = new Set(["close", ...sideNames]);
+
+/** Messages with values that no reminder has. */
+const paymentMessages: ReadonlySet<string> = new Set(["receipt", ...NoticeKind.options]);
+
 const Cadence = z.array(Step).check(
   z.minLength(1, "must have at least one step"),
   z.maxLength(40),
   z.refine((steps) => new Set(steps.map(({ step }) => step)).size === steps.length, "must name each step once"),
   z.refine(
     (steps) => steps.every(({ step }) => !reservedSteps.has(step)),
-    "must not use the names close and receipt for steps",
+    `must not use the names ${[...reservedSteps].join(", ")} for steps`,
+  ),
+  z.refine(
+    (steps) => steps.every((step) => !paymentMessages.has(messageOf(step))),
+    `must not say the messages ${[...paymentMessages].join(", ")}, which are about a payment`,
   ),
 );
-
-/** Names the cursor uses itself. */
-const reservedSteps: ReadonlySet<string> = new Set(["close", "receipt"]);
 
 /** What a biller may ask to be told of its notifications on the bus, as `notification.<name>`. */
 export const NotificationEventName = z.enum(["accepted", "delivered", "failed", "unknown", "not-sent"]);
@@ -103,6 +112,12 @@ export const BillerSettings = z
     z.refine((biller) => usedChannels(biller).every((channel) => biller[channel] !== undefined), {
       path: ["hops"],
       message: "names a channel that has no settings of its own",
+    }),
+  )
+  .check(
+    z.refine(({ desk, email }) => desk === undefined || email !== undefined, {
+      path: ["desk"],
+      message: "needs the settings of email too: its mail is sent from email.from",
     }),
   )
   .check((context) => {

@@ -1,10 +1,11 @@
 import { attemptOf, attemptsIn, type NamedAttempt } from "./attempt-reference.ts";
+import { heldQuestion } from "./held-question.ts";
 import type { BillerId, BillId } from "./ids.ts";
 import type { LinkCode } from "./link-code.ts";
 import { addDays, type LocalDate, LocalTime, localOf, type Moment, momentOf, type TimeZone } from "./local-time.ts";
 import type { Money } from "./money.ts";
 import { type PaymentReference, paymentKey } from "./payment.ts";
-import { type Proposal, proposalId } from "./proposal.ts";
+import type { Proposal } from "./proposal.ts";
 
 /** One line of a bank's statement: money that arrived, under the bank's own reference. */
 export type Credit = {
@@ -101,22 +102,12 @@ type Asked = {
   readonly at: Moment;
 };
 
-/** The question whether a credit is the money of a payment that is held already: it is counted only if an operator says that it is other money. */
-export function alreadyHeld({ biller, credit, paidAt, bill, held, at }: Asked): Proposal {
-  const [source = "", ...rest] = held.key.split(":");
-  return {
-    id: proposalId("already-held", creditKey(credit)),
-    biller,
-    kind: "already-held",
-    options: ["apply", "dismiss"],
+/** The question whether a credit is the money of a payment that is held already. */
+export const alreadyHeld = ({ credit, ...asked }: Asked): Proposal =>
+  heldQuestion({
+    ...asked,
     source: bankSource,
     paymentId: credit.reference,
     amount: credit.amount,
-    paidAt,
     references: creditReferences(credit),
-    ...bill,
-    held: { source, paymentId: rest.join(":"), by: held.by },
-    at,
-    version: 1,
-  };
-}
+  });

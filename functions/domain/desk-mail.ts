@@ -12,6 +12,8 @@ export type DeskEvent = {
   readonly billId?: BillId;
   readonly source?: string;
   readonly paymentId?: string;
+  /** The proposal that asks what is to be done, where the event names it. */
+  readonly proposal?: string;
 };
 
 /** What happened, and which proposal of ours asks what is to be done about it, if any. */
@@ -20,7 +22,7 @@ const told: Readonly<Record<DeskEventName, { readonly what: string; readonly pro
   "bill.part-paid": { what: "A part of a bill was paid" },
   "bill.overpaid": { what: "More was paid than was owed", proposal: "overpaid" },
   "bill.refunded": { what: "A payment was refunded" },
-  "payment.duplicate": { what: "Another payment came for a bill that was paid", proposal: "duplicate" },
+  "payment.duplicate": { what: "A payment came that may be one too many", proposal: "duplicate" },
   "payment.late": { what: "A payment came after its bill was canceled or had expired", proposal: "late" },
   "payment.unmatched": { what: "A payment matches no bill", proposal: "unmatched" },
   "customer.answered": { what: "A customer answered from the bill's page" },
@@ -45,7 +47,7 @@ export function deskMail(event: DeskEvent): { readonly subject: string; readonly
   };
 }
 
-function nextOf({ type, biller, billId, source, paymentId }: DeskEvent): string {
+function nextOf({ type, biller, billId, source, paymentId, proposal: named }: DeskEvent): string {
   const { proposal } = told[type];
   const list = `/v1/billers/${biller}/proposals`;
   if (proposal === undefined)
@@ -53,8 +55,9 @@ function nextOf({ type, biller, billId, source, paymentId }: DeskEvent): string 
       ? "There is nothing to decide."
       : `There is nothing to decide. GET /v1/billers/${biller}/bills/${billId} tells the bill's whole story.`;
   // Money that could not be counted is listed by why, which the event does not tell.
-  if (proposal === "unmatched" || source === undefined || paymentId === undefined)
+  const isNamed = proposal !== "unmatched" && source !== undefined && paymentId !== undefined;
+  const id = named ?? (isNamed ? proposalId(proposal, `${source}:${paymentId}`) : undefined);
+  if (id === undefined)
     return `Please decide what becomes of it: GET ${list} lists it, POST ${list}/{proposal} takes the decision.`;
-  const id = proposalId(proposal, `${source}:${paymentId}`);
   return `Please decide what becomes of it: GET ${list} lists it as ${id}, POST ${list}/${id} takes the decision.`;
 }

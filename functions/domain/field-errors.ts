@@ -10,7 +10,5 @@ function fieldsOf(issue: z.core.$ZodIssue, at: readonly string[]): FieldError[] 
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a known field" }));
   }
-  const isMissing =
-    issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined");
-  return [{ path: path.join(".") || "body", message: isMissing ? "is required" : issue.message }];
+  return [{ path: path.join(".") || "body", message: issue.message }];
 }

@@ -16,6 +16,8 @@ export type MessageVariables = {
   readonly paidOn?: string;
   readonly receiptReference?: string;
   readonly remaining?: string;
+  /** What was paid beyond what the bill asks for. */
+  readonly excess?: string;
   readonly unsubscribeUrl?: string;
 };
 

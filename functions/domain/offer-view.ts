@@ -5,11 +5,11 @@ import { type Money, money } from "./money.ts";
 import { type Award, currencyOf, type Offer } from "./offer.ts";
 import type { Payment } from "./payment.ts";
 
-/** An offer with what was taken of it; `codes`: how many codes its pool has had, where it is a coupon. */
-type Counted = Offer & { readonly taken: Pick<Counter, "n" | "sum">; readonly codes?: number };
+/** An offer with what was taken of it; `codes`: how many codes a coupon's pool has had in all. */
+export type CountedOffer = Offer & { readonly taken: Pick<Counter, "n" | "sum">; readonly codes?: number };
 
 /** An offer as the API answers it: as it was put, with what was taken of its budget, and how many codes are left. */
-export function offerView({ taken, codes, ...offer }: Counted) {
+export function offerView({ taken, codes, ...offer }: CountedOffer) {
   const currency = currencyOf(offer);
   return {
     ...offer,
@@ -38,7 +38,7 @@ const isPlenty = (all: number | undefined, taken: number, one: number): boolean 
   all === undefined || all - taken > Math.max(all * sparePart, spareAwards * one);
 
 /** Whether so much of an offer is left that a page may speak of it. */
-function isLeft(offer: Counted, value: number | undefined): boolean {
+function isLeft(offer: CountedOffer, value: number | undefined): boolean {
   const { budget = {}, taken, codes } = offer;
   return (
     isPlenty(budget.count, taken.n, 1) &&
@@ -48,7 +48,7 @@ function isLeft(offer: Counted, value: number | undefined): boolean {
 }
 
 /** The offers that paying `amount` now may get, apart from what the customer had of them, those worth most first. */
-export function offersFor<O extends Counted>(offers: readonly O[], judged: Judged): readonly O[] {
+export function offersFor<O extends CountedOffer>(offers: readonly O[], judged: Judged): readonly O[] {
   const worth = (offer: O): number => worthOf(offer, judged.amount) ?? 0;
   return offers
     .filter((offer) => fits(offer, judged))

@@ -3,7 +3,7 @@ import type { Bill, BillTerms } from "./bill.ts";
 import { addDays, type LocalDate, type LocalTime, localOf, type Moment, minuteMs } from "./local-time.ts";
 import { type Money, money } from "./money.ts";
 import { type GrantedAward, grantedAwards } from "./offer-view.ts";
-import { type Payment, paymentKey, receiptReference } from "./payment.ts";
+import { type Payment, paymentKey, receiptAlias, receiptReference } from "./payment.ts";
 import { receiptNumberText } from "./receipt-number.ts";
 
 /** What the bill asks for during a time: from its first to its last day, where there are such. */
@@ -56,17 +56,11 @@ export function paidParts(
     }));
 }
 
-/** The source whose platform is told a reference before any number is taken: Bharat BillPay. */
-const answeredAtOnce = "bbps";
-
 function referenceOf(key: string, decided: Payment | undefined): Pick<PaidPart, "reference" | "alias"> {
   const names = namesOf(key);
-  const short = receiptReference(names);
-  if (!decided?.number) return { reference: short };
-  return {
-    reference: receiptNumberText(decided.number),
-    ...(names.source === answeredAtOnce && { alias: short }),
-  };
+  if (!decided?.number) return { reference: receiptReference(names) };
+  const alias = receiptAlias({ ...names, number: decided.number });
+  return { reference: receiptNumberText(decided.number), ...(alias !== undefined && { alias }) };
 }
 
 function awardsOf(payment: Payment | undefined): Pick<PaidPart, "awards"> {

@@ -6,6 +6,7 @@ import {
   dueState,
   isPayable,
   outstanding,
+  paidBeyond,
   paidTotal,
   settlementOf,
   statusOf,
@@ -210,12 +211,12 @@ function amounts({ bill, now }: PageFacts, nothingDue: boolean) {
   const { currency } = bill.amountDue;
   const settled = settlementOf(bill);
   const paid = paidTotal(bill);
-  const excess = settled && !bill.canceled && paid > settled.owed ? money(paid - settled.owed, currency) : undefined;
+  const excess = bill.canceled ? 0 : paidBeyond(bill);
   return {
     amount: settled ? money(settled.owed, currency) : amountAt(bill, now),
     outstanding: nothingDue ? money(0, currency) : outstanding(bill, now),
     paid: money(paid, currency),
-    ...(excess && { excess }),
+    ...(excess > 0 && { excess: money(excess, currency) }),
     ...(settled && { settledOn: localOf(settled.at, bill.zone).date }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Bill } from "./bill.ts";
-import { excessOf, type Payment, type PaymentOutcome, paymentKey } from "./payment.ts";
+import { excessOf, type Payment, type PaymentOutcome, paymentKey, type UnmatchedPayment } from "./payment.ts";
 import { type Proposal, type ProposalDecision, type ProposalKind, proposalId } from "./proposal.ts";
 
 type Question = { readonly kind: ProposalKind; readonly options: readonly ProposalDecision[] };
@@ -36,6 +36,33 @@ export function questionOf({ bill, payment, outcome }: DecidedPayment): Proposal
     billId: bill.billId,
     code,
     at: decidedAt ?? receivedAt,
+    version: 1,
+  };
+}
+
+/**
+ * What is to be asked where money is told to have gone back in another currency than its payment came in: it counts for nothing, and a
+ * person looks at who told it. Undefined where none did.
+ */
+export function foreignRefundQuestion(
+  payment: UnmatchedPayment,
+  told: Pick<UnmatchedPayment, "amount" | "refunded">,
+): Proposal | undefined {
+  if (told.refunded === 0 || told.amount.currency === payment.amount.currency) return undefined;
+  const { biller, source, paymentId, paidAt, references = [], billId, code, receivedAt } = payment;
+  return {
+    id: proposalId("wrong-currency", paymentKey(payment)),
+    biller,
+    kind: "wrong-currency",
+    options: ["dismiss"],
+    source,
+    paymentId,
+    amount: { ...told.amount, value: told.refunded },
+    paidAt,
+    references,
+    ...(billId !== undefined && { billId }),
+    ...(code !== undefined && { code }),
+    at: receivedAt,
     version: 1,
   };
 }

@@ -53,7 +53,15 @@ export const PaymentFact = PaymentTold.check(
 export type PaymentFact = z.output<typeof PaymentFact>;
 
 /** What a payment turned out to be for its bill. */
-export type PaymentOutcome = "full" | "partial" | "over" | "duplicate" | "late" | "wrong-currency" | "unmatched";
+export type PaymentOutcome =
+  | "full"
+  | "partial"
+  | "over"
+  | "duplicate"
+  | "late"
+  | "wrong-currency"
+  | "unmatched"
+  | "already-held";
 
 /** One payment as received and as decided, with how far its receipt has come. */
 export type Payment = {
@@ -94,31 +102,48 @@ export type UnmatchedPayment = Omit<Payment, "code"> & { readonly code?: LinkCod
 export const paymentKey = ({ source, paymentId }: { source: string; paymentId: string }): string =>
   `${source}:${paymentId}`;
 
+/** What a key names: the first colon ends the source. */
+export function namedBy(key: string): { readonly source: string; readonly paymentId: string } {
+  const end = key.indexOf(":");
+  return { source: key.slice(0, end), paymentId: key.slice(end + 1) };
+}
+
 /** The step that a payment's receipt is recorded under: one of its own for each time it is sent again, `receipt.<hash>-<n>`. */
 export const receiptStep = (payment: { source: string; paymentId: string; resent?: number }): string =>
   `receipt.${shortHash(paymentKey(payment))}${payment.resent ? `-${payment.resent}` : ""}`;
 
-/** The reference a receipt shows: short, and the same on the page, in the message and in the biller's event. */
+/** The short reference: shown until there is a number, and to payers of BBPS. */
 export const receiptReference = (payment: { source: string; paymentId: string }): string =>
   shortHash(paymentKey(payment)).toUpperCase();
 
+/** The source whose platform is told a reference before any number is taken: Bharat BillPay. */
+const answeredAtOnce = "bbps";
+
+/** The reference that a payer holds beside the receipt's number: of a platform that was answered before there was one. */
+export const receiptAlias = (payment: Pick<Payment, "source" | "paymentId" | "number">): string | undefined =>
+  payment.number && payment.source === answeredAtOnce ? receiptReference(payment) : undefined;
+
 /** The name of a payment's own among its references. */
 export const ownReference = (payment: { source: string; paymentId: string }): PaymentReference => paymentKey(payment);
+
+/** Whether a name is that of one movement of money, whoever tells of it; a txid may be paid several times, an order in parts. */
+export const isMovement = (name: PaymentReference): boolean => /^(rrn|e2e):/.test(name);
 
 const mostReferences = 12;
 
 type Mergeable = Pick<Payment, "amount" | "paidAt" | "rail" | "refunded" | "confirmed" | "references" | "raw">;
 
 /**
- * What is known of a payment after one more thing was told of it: amount and time are the first success's, refunds only grow, names are
- * added. The same payment where nothing is new.
+ * What is known of a payment after one more thing was told of it: amount and time are the first success's, refunds only grow and count in
+ * its currency alone, names are added. The same payment where nothing is new.
  */
 export function mergePayment<P extends Mergeable>(known: P, told: Mergeable): P {
   const first =
     known.confirmed || !told.confirmed
       ? known
       : { ...known, amount: told.amount, paidAt: told.paidAt, ...(told.rail && { rail: told.rail }) };
-  const refunded = Math.max(known.refunded, told.refunded);
+  const inCurrency = [known, told].filter(({ amount }) => amount.currency === first.amount.currency);
+  const refunded = Math.max(...inCurrency.map((one) => one.refunded));
   const confirmed = known.confirmed || told.confirmed;
   const references = unitedReferences(known.references, told.references);
   const raw = known.raw ?? told.raw;
@@ -163,13 +188,23 @@ const countedUpTo = <B extends Pick<Bill, "payments">>(bill: B, most: number): B
   payments: Object.fromEntries(Object.entries(bill.payments).filter(([, { n }]) => n <= most)),
 });
 
-/** What a counted payment was, judged by what was counted before it and by when it was paid: the same however often it is asked. */
+/** The bill when a payment was counted last, with all that the payment brought: what went back of it says nothing of what it was. */
+function asItCame<B extends Pick<Bill, "payments">>(bill: B, key: string, own: CountedPayment): B {
+  const after = countedUpTo(bill, own.n);
+  return { ...after, payments: { ...after.payments, [key]: { ...own, refunded: 0 } } };
+}
+
+/**
+ * What a counted payment was, judged by what was counted before it and by when it was paid, whatever went back of it before or since: the
+ * same however often it is asked.
+ */
 export function judgePayment(bill: Judged, payment: Payment): PaymentOutcome {
-  const own = bill.payments[paymentKey(payment)];
+  const key = paymentKey(payment);
+  const own = bill.payments[key];
   if (payment.amount.currency !== bill.amountDue.currency || !own) return "wrong-currency";
   if (settlementOf(countedUpTo(bill, own.n - 1))) return "duplicate";
   if ((bill.canceled && bill.canceled.at <= payment.paidAt) || isExpired(bill, payment.paidAt)) return "late";
-  const after = countedUpTo(bill, own.n);
+  const after = asItCame(bill, key, own);
   const settled = settlementOf(after);
   if (!settled) return "partial";
   return paidTotal(after) > settled.owed ? "over" : "full";
@@ -177,12 +212,12 @@ export function judgePayment(bill: Judged, payment: Payment): PaymentOutcome {
 
 /** What a counted payment brought beyond what was owed when it was made, in minor units; at most all of it. */
 export function excessOf(bill: Judged, payment: Payment): number {
-  const own = bill.payments[paymentKey(payment)];
+  const key = paymentKey(payment);
+  const own = bill.payments[key];
   if (!own) return 0;
-  const after = countedUpTo(bill, own.n);
+  const after = asItCame(bill, key, own);
   const owed = settlementOf(after)?.owed ?? amountAt(bill, own.paidAt).value;
-  // What was given back of it since does not make it less that came.
-  return Math.min(own.amount, Math.max(0, paidTotal(after) + own.refunded - owed));
+  return Math.min(own.amount, Math.max(0, paidTotal(after) - owed));
 }
 
 /** Whether a payment is less than the least that its bill takes in part. */

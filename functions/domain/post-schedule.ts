@@ -1,5 +1,5 @@
 import { minuteMs } from "./local-time.ts";
-import { shortHash } from "./short-hash.ts";
+import { chanceOf } from "./short-hash.ts";
 
 const hourMs = 60 * minuteMs;
 
@@ -23,12 +23,12 @@ const spread = 0.15;
 export type FailedTry = { readonly eventId: string; readonly receiveCount: number; readonly retryAfterMs?: number };
 
 /**
- * How long an event that was not taken waits for its next try: seconds at first, half a day in the end, so that its tries span three days.
- * As long as the biller's system asks for (`Retry-After`), where that is longer, but half a day at most. The same for the same try.
+ * How long an event that was not taken waits for its next try: seconds at first, half a day in the end, so that its tries span three to
+ * four days. As long as the biller's system asks for (`Retry-After`), where that is longer, but half a day at most. The same for the same try.
  */
 export function postDelayMs({ eventId, receiveCount, retryAfterMs = 0 }: FailedTry): number {
   const wait = waitsMs[receiveCount - 1] ?? longestMs;
-  const chance = (Number.parseInt(shortHash(`${eventId}#${receiveCount}`), 36) % 1_000) / 1_000;
+  const chance = chanceOf(`${eventId}#${receiveCount}`);
   return Math.round(Math.min(longestMs, Math.max(retryAfterMs, wait * (1 - spread * chance))));
 }
 

@@ -14,7 +14,7 @@ export type ProposalId = z.output<typeof ProposalId>;
 
 /**
  * Why an operator is asked: another payment for a bill that was paid, more than was owed, money after cancel or expiry, money that
- * matches no bill, in another currency, or a bank credit that may be a payment already held.
+ * matches no bill, in another currency, or money that may be a payment already held.
  */
 export type ProposalKind = "duplicate" | "overpaid" | "late" | "unmatched" | "wrong-currency" | "already-held";
 
@@ -39,9 +39,18 @@ export type Proposal = {
   /** The payment that may be the same money, and by what it seems so. */
   readonly held?: { readonly source: string; readonly paymentId: string; readonly by: "reference" | "amount-and-day" };
   readonly at: Moment;
-  readonly decided?: { readonly decision: ProposalDecision; readonly at: Moment; readonly billId?: BillId };
+  readonly decided?: {
+    readonly decision: ProposalDecision;
+    readonly at: Moment;
+    readonly billId?: BillId;
+    /** The decision stands, and is not carried out yet: the same one asked again does so. */
+    readonly acting?: true;
+  };
   readonly version: number;
 };
+
+/** Whether nothing is left to do about a proposal: it was decided, and what was decided is carried out. */
+export const isSettled = ({ decided }: Pick<Proposal, "decided">): boolean => decided !== undefined && !decided.acting;
 
 /** The same for the same kind and payment, however often it is asked. */
 export const proposalId = (kind: ProposalKind, paymentKey: string): ProposalId =>

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isCallable, notCallable } from "./callable-url.ts";
 import { textField } from "./text-field.ts";
 
 const httpsUrl = (most: number) =>
@@ -8,6 +9,9 @@ const httpsUrl = (most: number) =>
       z.maxLength(most),
       z.regex(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[\w!$&'()*+,;=:@%./?{}~-]*)?$/, "must be an https URL"),
     );
+
+/** One that is called from here. */
+const calledUrl = httpsUrl(200).check(z.refine(isCallable, notCallable));
 
 const Upi = z.strictObject({
   payeeAddress: z
@@ -39,7 +43,7 @@ const Pix = z.strictObject({
   merchantName: textField(60),
   merchantCity: textField(40),
   /** Where the biller's bank offers the Pix API: codes are then made there, one for each attempt. Its credentials are the secret `pix`. */
-  psp: z.exactOptional(z.strictObject({ url: httpsUrl(200), tokenUrl: httpsUrl(200) })),
+  psp: z.exactOptional(z.strictObject({ url: calledUrl, tokenUrl: calledUrl })),
 });
 
 const PayNow = z

@@ -13,7 +13,10 @@ export type RailCapabilities = {
   readonly currencies?: readonly string[];
   /** `exact`: the payer pays what the attempt was started with; `flexible`: the rail itself can leave the amount to the payer. */
   readonly amount: "exact" | "flexible";
-  /** Whether the gateway has a webhook of its own for it; none is read yet: of money that arrived only the biller's systems tell us. */
+  /**
+   * Whether we hear of money from the gateway itself, by a webhook of its own that we read. Of other rails the biller's systems tell us, the
+   * bank's statement, and of `pix-psp` the daily reconciliation with the bank.
+   */
   readonly reportsStatus: boolean;
   /** Whether a checkout can be ended, so that it is not paid any more; one that cannot is left to expire. */
   readonly canBeCanceled: boolean;

@@ -1,19 +1,23 @@
+import * as z from "zod/mini";
 import type { Bill } from "./bill.ts";
 import type { Biller, Hop } from "./biller.ts";
 import { conflict, notFound } from "./errors.ts";
-import type { Channel } from "./ids.ts";
+import { Channel } from "./ids.ts";
 import { localOf, type Moment, toIso } from "./local-time.ts";
-import type { Notification } from "./notification.ts";
+import { hasSucceeded, type Notification } from "./notification.ts";
 import { type Payment, paymentKey, receiptStep } from "./payment.ts";
 import { cursorAt, parseSpared, spare } from "./progress.ts";
 import { firstReceiptStop, receiptHops } from "./receipt.ts";
 
-/** Whose receipt is wanted again, and by which channel; the newest payment and the usual channels unless told. */
-export type ResendRequest = {
-  readonly paymentId?: string | undefined;
-  readonly source?: string | undefined;
-  readonly channel?: Channel | undefined;
-};
+const name = z.string().check(z.maxLength(100));
+
+/** Which receipt is to be sent again, and where: the newest payment's, by the channel that reached the customer, unless told. */
+export const ResendRequest = z.strictObject({
+  paymentId: z.exactOptional(name),
+  source: z.exactOptional(name),
+  channel: z.exactOptional(Channel),
+});
+export type ResendRequest = z.output<typeof ResendRequest>;
 
 /** How often a receipt is sent again in one day of the bill's zone. */
 export const mostResentADay = 3;
@@ -75,6 +79,10 @@ function refuseUnlessEnded({ payment, notifications }: ResendSituation): void {
   const step = receiptStep(payment);
   const isTold = !claim || notifications.some((known) => known.step === step && known.hop === claim.hop);
   if (!cursor && payment.outcome !== undefined && isTold) return;
+  const isDelivered = notifications.some(
+    ({ channel, ...known }) => known.step === step && channel && hasSucceeded(known, "delivered"),
+  );
+  if (cursor && isDelivered) throw conflict(`The receipt was sent moments ago; ask again after ${toIso(cursor.at)}.`);
   const next = cursor ? `; it is looked after next at ${toIso(cursor.at)}` : "";
   throw conflict(`The receipt is still on its way${next}.`);
 }

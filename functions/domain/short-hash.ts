@@ -11,3 +11,6 @@ export function shortHash(text: string): string {
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }
+
+/** A chance from 0 to less than 1, the same for the same text: what happened together is spread by it. */
+export const chanceOf = (text: string): number => Number.parseInt(shortHash(text).slice(-6), 36) / 36 ** 6;

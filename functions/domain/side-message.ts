@@ -6,13 +6,9 @@ import { type Decision, hopsBefore, isClosing, type NonSend, type Onward, type P
 import { type Moment, minuteMs } from "./local-time.ts";
 import { hasSucceeded, type NonSendReason, type Notification } from "./notification.ts";
 import { type Cursor, type Stop, spare } from "./progress.ts";
+import { type SideName, sideNames } from "./side-name.ts";
 
 const closeAfterMs = 10 * minuteMs;
-
-const sideNames = ["receipt", "failed", "pending"] as const;
-
-/** What messages beside the cadence are called: the step their cursor stands at. */
-export type SideName = (typeof sideNames)[number];
 
 /** Which of them a notification was, by the step it is recorded under, such as `receipt.<hash>`; undefined for a reminder's. */
 export const sideNameIn = (step: string): SideName | undefined => {

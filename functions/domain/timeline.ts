@@ -13,7 +13,14 @@ import {
 } from "./notification.ts";
 import type { Award, OfferId } from "./offer.ts";
 import type { OpenDay } from "./open.ts";
-import { type Payment, type PaymentOutcome, paymentKey, receiptReference, receiptStep } from "./payment.ts";
+import {
+  type Payment,
+  type PaymentOutcome,
+  paymentKey,
+  receiptAlias,
+  receiptReference,
+  receiptStep,
+} from "./payment.ts";
 import { noticeStep, type PaymentNotice } from "./payment-notice.ts";
 import { type Progress, parseSpared } from "./progress.ts";
 import { receiptNumberText } from "./receipt-number.ts";
@@ -47,6 +54,8 @@ export type TimelineEntry = { readonly at: string } & (
       readonly outcome?: PaymentOutcome;
       /** Its number, such as `2026-000123`; a short reference where it has none. */
       readonly receipt: string;
+      /** What the payer holds instead, whose platform was answered before there was a number. */
+      readonly reference?: string;
     }
   | {
       readonly kind: "refund";
@@ -171,8 +180,10 @@ function paymentEntries(payment: Payment, bill: Bill): readonly Dated[] {
   const refund = { kind: "refund", ...named, refundedTotal: given };
   if (!payment.confirmed) return [dated(receivedAt, { ...refund, waits: true })];
   const receipt = number ? receiptNumberText(number) : receiptReference(payment);
+  const reference = receiptAlias(payment);
+  const referred = { receipt, ...(reference !== undefined && { reference }) };
   return [
-    dated(receivedAt, { kind: "payment", ...named, amount, ...(outcome && { outcome }), receipt }),
+    dated(receivedAt, { kind: "payment", ...named, amount, ...(outcome && { outcome }), ...referred }),
     ...awards.map((award) => awardEntry(award, { ...named, currency: amount.currency })),
     ...(given.value > 0 ? [dated(receivedAt, refund)] : []),
   ];

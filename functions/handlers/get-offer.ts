@@ -1,4 +1,4 @@
-import { counters, couponPool, offers } from "../compose.ts";
+import { billers, counters, couponPool, offers } from "../compose.ts";
 import { environment } from "../config.ts";
 import { BillerPath } from "../domain/ids.ts";
 import { OfferPath } from "../domain/offer.ts";
@@ -7,7 +7,7 @@ import { parseInput } from "../middleware/parse-input.ts";
 import { findOffers, getOffer } from "../use-cases/get-offer.ts";
 
 const env = environment("get-offer");
-const ports = { offers: offers(env), counters: counters(env), couponPool: couponPool(env) };
+const ports = { billers: billers(env), offers: offers(env), counters: counters(env), couponPool: couponPool(env) };
 
 export const handler = httpHandler(async ({ params }) => {
   if (params["offer"] === undefined) {

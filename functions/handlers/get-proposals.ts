@@ -8,10 +8,11 @@ import { getProposals } from "../use-cases/get-proposals.ts";
 
 const env = environment("get-proposals");
 const ports = { billers: billers(env), payments: payments(env), proposals: proposals(env) };
-const Query = z.object({
-  after: z.exactOptional(z.string()),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-});
+const badLimit = "must be a whole number from 1 to 100";
+const Limit = z.coerce
+  .number(badLimit)
+  .check(z.refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= 100, badLimit));
+const Query = z.object({ after: z.exactOptional(z.string()), limit: z._default(Limit, 50) });
 
 export const handler = httpHandler(async ({ params, query }) => {
   const { biller } = parseInput(BillerPath, params, "The path");

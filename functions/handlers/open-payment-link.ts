@@ -1,14 +1,4 @@
-import {
-  billers,
-  bills,
-  clock,
-  customerOffers,
-  liveBillCache,
-  liveBills,
-  offeredRails,
-  offers,
-  payments,
-} from "../compose.ts";
+import { openingLinks } from "../compose.ts";
 import { environment } from "../config.ts";
 import { httpHandler } from "../middleware/http.ts";
 import { log, logEach } from "../middleware/log.ts";
@@ -16,10 +6,7 @@ import { linkReply } from "../pages/replies.ts";
 import { openPaymentLink } from "../use-cases/open-payment-link.ts";
 
 const env = environment("open-payment-link");
-const live = { liveBills: liveBills(env), liveBillCache: liveBillCache(env) };
-const stores = { bills: bills(env), billers: billers(env), payments: payments(env) };
-const incentives = { offers: offers(env), customerOffers: customerOffers(env) };
-const ports = { ...stores, ...incentives, clock, rails: offeredRails(), ...live };
+const ports = openingLinks(env);
 
 export const handler = httpHandler(async ({ params, query, headers }) => {
   const link = { header: params["header"] ?? "", code: params["code"] ?? "" };

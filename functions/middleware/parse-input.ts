@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { invalidInput } from "../domain/errors.ts";
 import { fieldErrors } from "../domain/field-errors.ts";
+import { fieldWording } from "./field-wording.ts";
 
-z.config(en());
+z.config({ localeError: fieldWording });
 
 /** The input as the schema reads it; throws invalid-input with every field that was refused. */
 export function parseInput<S extends z.ZodMiniType>(schema: S, input: unknown, what: string): z.output<S> {

@@ -8,9 +8,9 @@ import type { PageTexts } from "./texts/page-texts.ts";
 /** A view with the words, amounts and dates of its reader's language. */
 export type WordedView = { readonly view: PageView; readonly texts: PageTexts; readonly format: Format };
 
-/** One line of a list of facts. */
-export const fact = (name: unknown, value: unknown, mark = "") =>
-  html`<div class="${mark}"><dt>${name}</dt><dd>${value}</dd></div>`;
+/** One line of a list of facts, with what is too long to stand beside its name below it. */
+export const fact = (name: unknown, value: unknown, { mark = "", more }: { mark?: string; more?: unknown } = {}) =>
+  html`<div class="${mark}"><dt>${name}</dt><dd>${value}</dd>${more && html`<dd class="more">${more}</dd>`}</div>`;
 
 /** What the bill is, where it stands with what is to be known beside, and what was paid: once paid, the receipt. */
 export function billSummary(page: WordedView, notes: unknown) {
@@ -99,14 +99,15 @@ function datedAmount({ view, texts, format }: WordedView, { amount, from, until,
   const span = from && until ? format.dates(from, until) : (start ?? (until && texts.until(format.date(until))));
   const former = ordinary && view.formerly?.amount;
   const value = before(texts, format.money(amount), former && format.money(former));
-  return fact(now ? html`${span} (${texts.now})` : span, value, now ? "on" : "");
+  return fact(now ? html`${span} (${texts.now})` : span, value, { mark: now ? "on" : "" });
 }
 
 const payments = ({ view, texts, format }: WordedView) =>
   view.payments.map(({ paidOn, amount, reference, alias, refunded, awards }) =>
     fact(
       html`${format.date(paidOn)}<small>${texts.reference} ${reference}${alias && html` · ${alias}`}</small>`,
-      html`${format.money(amount)}${refunded && html`<small>${texts.refunded(format.money(refunded))}</small>`}${awardLines({ texts, format }, awards)}`,
+      html`${format.money(amount)}${refunded && html`<small>${texts.refunded(format.money(refunded))}</small>`}`,
+      { more: awards && awardLines({ texts, format }, awards) },
     ),
   );
 

@@ -15,7 +15,7 @@ function offerNote({ texts: { offers: texts }, format }: Worded, offer: Possible
   const amount = value && format.money(value);
   const conditions = [
     rails && texts.with(rails.map((rail) => railNames[rail] ?? rail).join(", ")),
-    until && texts.by(format.date(until)),
+    until && texts.until(format.date(until)),
   ];
   return html`<p class="note">${kind === "cashback" ? texts.cashback(amount ?? "") : texts.coupon(amount)} ${conditions.filter(Boolean).join(" ")}<small><bdi>${title}</bdi></small></p>`;
 }

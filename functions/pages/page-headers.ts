@@ -2,7 +2,7 @@ import type { PageView } from "../domain/page-view.ts";
 import { appSchemes } from "../domain/payment-apps.ts";
 
 /** The hashes of the style sheet and of the script as CSP names them; a test says the new one when either has changed. */
-const styleHash = "sha256-8sU4XMnsVr73snliy9y4Ea5p1bcQ2uNEvOrTBl4s4vI=";
+const styleHash = "sha256-sYtkn17K8lN3RaZXpfyLdNqnQxcylJKcC6ejL5SVbJU=";
 const scriptHash = "sha256-B3jlUwqPYm803fv4GSIUmfowKLyJtfW0p1Mu6RpZQOw=";
 
 /** What a page may do: where its forms lead beside its own host, and who may frame it (nobody unless told; only the laptop's console is). */

@@ -52,6 +52,7 @@ dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 
 dl div:last-child { border-bottom: 0; padding-bottom: 0; }
 dt { color: var(--soft); }
 dd { margin-inline-start: auto; text-align: end; font-variant-numeric: tabular-nums; }
+.more { flex-basis: 100%; text-align: start; }
 small { display: block; color: var(--soft); font-size: .8125rem; }
 .on dt, .on dd { color: var(--ink); font-weight: 600; }
 label { display: block; font-weight: 600; }

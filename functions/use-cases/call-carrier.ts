@@ -35,6 +35,7 @@ export async function claimHop(
   item: DueItem,
   { stop, onward }: Sending,
 ): Promise<DueItem | undefined> {
+  if (item.isStillSo && !(await item.isStillSo())) return undefined;
   const now = ports.clock.now();
   const nonce = ports.nonces.next();
   const mine = { step: stop.step, hop: stop.hop, channel: stop.channel, at: now, nonce };

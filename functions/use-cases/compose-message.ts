@@ -1,6 +1,6 @@
 import type { Address } from "../domain/addresses.ts";
 import { markOf } from "../domain/attribution.ts";
-import { type Bill, outstanding } from "../domain/bill.ts";
+import { outstanding, paidBeyond } from "../domain/bill.ts";
 import { formatDate } from "../domain/date-text.ts";
 import type { Channel } from "../domain/ids.ts";
 import { localOf, type Moment } from "../domain/local-time.ts";
@@ -62,6 +62,7 @@ function variablesOf(
   const dates = isSms && isBeyondGsm7(language) ? "numbers" : "words";
   const locale = localeOf(language, bill.amountDue.currency);
   const left = outstanding(bill, now);
+  const excess = paidBeyond(bill);
   return {
     billerName: biller.name,
     ...(name !== undefined && { customerName: name }),
@@ -75,9 +76,8 @@ function variablesOf(
       paidAmount: formatMoney(payment.amount, language, plain),
       paidOn: formatDate(localOf(payment.paidAt, bill.zone).date, locale, dates),
       receiptReference: payment.number ? receiptNumberText(payment.number) : receiptReference(payment),
-      ...(remainsAfter(bill, now) && { remaining: formatMoney(left, language, plain) }),
+      ...(left.value > 0 && { remaining: formatMoney(left, language, plain) }),
+      ...(excess > 0 && { excess: formatMoney({ ...bill.amountDue, value: excess }, language, plain) }),
     }),
   };
 }
-
-const remainsAfter = (bill: Bill, now: Moment): boolean => outstanding(bill, now).value > 0;

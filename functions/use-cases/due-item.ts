@@ -38,6 +38,8 @@ export type DueItem = {
   passOn(cursor: Cursor, now: Moment): Onward;
   /** The same item with new progress, written over the version that was read; undefined when it is not what is stored. */
   save(progress: Progress): Promise<DueItem | undefined>;
+  /** Whether the bill is what was read, for an item whose decision hangs on it and whose own write does not tell. */
+  isStillSo?(): Promise<boolean>;
 };
 
 /** Which cap is reached: reminders of the customer's day or week, or money of the channel's day. */
@@ -74,7 +76,7 @@ async function itemsOf(ports: ItemPorts, code: LinkCode, options: ReadOptions): 
   return [
     reminderItem(ports, read),
     ...payments.map((payment) => receiptItem(ports, read, payment)),
-    ...notices.map((notice) => noticeItem(ports, read, notice)),
+    ...notices.map((notice) => noticeItem(ports, { ...read, notices }, notice)),
   ];
 }
 
@@ -131,10 +133,12 @@ function receiptItem(ports: ItemPorts, read: Read, payment: Payment): DueItem {
   };
 }
 
-function noticeItem(ports: ItemPorts, read: Read, notice: PaymentNotice): DueItem {
+type ReadNotices = Read & { readonly notices: readonly PaymentNotice[] };
+
+function noticeItem(ports: ItemPorts, { notices, ...read }: ReadNotices, notice: PaymentNotice): DueItem {
   const { bill, biller, notifications } = read;
   const step = noticeStep(notice);
-  const about = { bill, biller, notice, notifications };
+  const about = { bill, biller, notice, notices, notifications };
   return {
     kind: "notice",
     key: keyIn(bill, `NOTICE#${notice.kind}#${notice.key}`),
@@ -148,7 +152,13 @@ function noticeItem(ports: ItemPorts, read: Read, notice: PaymentNotice): DueIte
     passOn: (cursor, now) => passNoticeOn({ ...about, cursor, now }),
     save: async (progress) => {
       const next = { ...notice, progress, version: notice.version + 1 };
-      return (await ports.notices.save(next, notice.version)) ? noticeItem(ports, read, next) : undefined;
+      return (await ports.notices.save(next, notice.version))
+        ? noticeItem(ports, { ...read, notices }, next)
+        : undefined;
+    },
+    isStillSo: async () => {
+      const stored = await ports.bills.get(bill.code, { consistent: true });
+      return stored?.version === bill.version;
     },
   };
 }

@@ -5,6 +5,7 @@ import { offerView } from "../domain/offer-view.ts";
 import type { Ports } from "../ports.ts";
 
 type OfferPorts = Pick<Ports, "offers" | "counters" | "couponPool">;
+type ListPorts = OfferPorts & Pick<Ports, "billers">;
 
 type OfferView = ReturnType<typeof offerView>;
 
@@ -18,8 +19,9 @@ export async function getOffer(
   return await viewOf(ports, offer);
 }
 
-/** Every offer of a biller, in the order of their ids. */
-export async function findOffers(ports: OfferPorts, biller: BillerId): Promise<readonly OfferView[]> {
+/** Every offer of a biller, in the order of their ids. Throws not-found for a biller that there is not. */
+export async function findOffers(ports: ListPorts, biller: BillerId): Promise<readonly OfferView[]> {
+  if (!(await ports.billers.getCached(biller))) throw notFound(`There is no biller ${biller}.`);
   const views: OfferView[] = [];
   // One after the other: billers have a handful, and nobody waits for this.
   for (const offer of await ports.offers.list(biller)) views.push(await viewOf(ports, offer));

@@ -22,7 +22,12 @@ export type ProposalAnswer = {
   readonly billId?: BillId;
   readonly held?: Proposal["held"];
   readonly at: string;
-  readonly decided?: { readonly decision: ProposalDecision; readonly at: string; readonly billId?: BillId };
+  readonly decided?: {
+    readonly decision: ProposalDecision;
+    readonly at: string;
+    readonly billId?: BillId;
+    readonly acting?: true;
+  };
 };
 
 export type ProposalsAnswer = { readonly proposals: readonly ProposalAnswer[]; readonly next?: string };
@@ -36,7 +41,10 @@ const mostLookedAt = 500;
 const proposalMark = "p.";
 const paymentMark = "u.";
 
-/** The open questions about a biller's money, payments that are on no bill included. Throws not-found and invalid-input. */
+/**
+ * The open questions about a biller's money, payments that are on no bill included, and those whose decision is not carried out yet.
+ * Throws not-found and invalid-input.
+ */
 export async function getProposals(ports: ListPorts, { biller, after, limit }: GetProposals): Promise<ProposalsAnswer> {
   if (!(await ports.billers.getCached(biller))) throw notFound(`There is no biller ${biller}.`);
   if (after !== undefined && !/^[pu]\..{0,140}$/.test(after))

@@ -6,17 +6,15 @@ import { type Award, budgetCounter, type Offer, type OfferId } from "../domain/o
 import { type Payment, paymentKey } from "../domain/payment.ts";
 import { shortHash } from "../domain/short-hash.ts";
 import type { Ports } from "../ports.ts";
+import { giveWay, mostTakes } from "./give-way.ts";
 import { awardOf, finishOwner, readPayment, type WritePorts, writeAwards, writeGranted } from "./write-awards.ts";
 
-export type GrantPorts = WritePorts & Pick<Ports, "offers" | "customerOffers" | "counters">;
+export type GrantPorts = WritePorts & Pick<Ports, "offers" | "customerOffers" | "counters" | "timer">;
 
 /** Which offer is granted, and whose limit counts. */
 type Grant = { readonly offer: OfferId; readonly customer: CustomerId };
 
 type Reason = NonNullable<Award["reason"]>;
-
-/** Others may take from a budget first: so many times in a row is a crowd, and the queue spreads it out. */
-const attempts = 20;
 
 /**
  * Takes one planned award from the budget of its offer, or denies it; the payment as it is then. The counter of the budget names who took
@@ -27,7 +25,7 @@ export async function grantAward(ports: GrantPorts, payment: Payment, grant: Gra
   if (!known || !isOpenAward(known)) return await cleared(ports, payment, grant);
   const name = budgetCounter({ biller: payment.biller, id: grant.offer });
   let hasPlace = false;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < mostTakes; attempt++) {
     const counter = (await ports.counters.get(name)) ?? { name, n: 0, sum: 0, version: 0 };
     // Read after the counter: who was named by it before, and is not any more, has its award by now.
     const own = await readPayment(ports, payment);
@@ -44,6 +42,7 @@ export async function grantAward(ports: GrantPorts, payment: Payment, grant: Gra
     const taken = takenBy(own, award, counter);
     if (await ports.counters.save(taken, counter.version))
       return await writeGranted(ports, own, { offer: grant.offer, counter: taken });
+    await giveWay(ports, `${placeOf(own)} ${grant.offer}`, attempt);
   }
   throw providerError("the offer's budget is being taken from by others; the payment is tried again");
 }

@@ -27,8 +27,16 @@ async function placeOfCode(
   return { code, story: own, agrees: true };
 }
 
-/** Under which link code a payment is kept, and for which bill; `waits` where that is named and not there yet. */
-export type PaymentHome = { readonly code: LinkCode; readonly billId?: BillId; readonly waits: boolean };
+/**
+ * Under which link code a payment is kept, and for which bill; `waits` where that is named and not there yet. `key` where its own name is
+ * known: another payment's, where it is one of that payment's names.
+ */
+export type PaymentHome = {
+  readonly code: LinkCode;
+  readonly key?: string;
+  readonly billId?: BillId;
+  readonly waits: boolean;
+};
 
 /**
  * Where a payment belongs: where it was counted before; else the bill it names; else the one that another of its names leads to; else it
@@ -40,7 +48,7 @@ export async function placePayment(
 ): Promise<PaymentHome | undefined> {
   const { biller, billId, code } = told;
   const counted = await ports.paymentReferences.get(biller, ownReference(told));
-  if (counted) return { code: counted.code, waits: false };
+  if (counted) return { ...counted, waits: false };
   const named = billId === undefined && code === undefined ? undefined : await placeOf(ports, told);
   const place = named?.agrees ? named : undefined;
   if (place?.story.bill) return { code: place.code, billId: place.story.bill.billId, waits: false };

@@ -1,10 +1,11 @@
 import type { Biller } from "../domain/biller.ts";
 import { addDays, type LocalDate, type LocalTime, momentOf } from "../domain/local-time.ts";
-import { type Payment, PaymentTold, paymentKey, type UnmatchedPayment } from "../domain/payment.ts";
+import { namedBy, type Payment, PaymentTold, paymentKey, type UnmatchedPayment } from "../domain/payment.ts";
 import type { Difference } from "../domain/reconciliation.ts";
 import type { PaymentMessage, ReconciliationMessage } from "../messages.ts";
 import type { GatewayLedger } from "../money-ports.ts";
 import type { Ports } from "../ports.ts";
+import { holderOf } from "./find-holder.ts";
 
 type ReconcilePorts = Pick<
   Ports,
@@ -38,8 +39,6 @@ const midnight = "00:00" as LocalTime;
 const mostListed = 100;
 const atOnce = 20;
 const mostAsked = 100;
-/** Names of one movement of money, whoever tells of it; a txid may be paid several times, an order in parts. */
-const movement = /^(rrn|e2e):/;
 
 const isMoney = ({ type }: PaymentMessage): boolean => type === "payment.succeeded" || type === "payment.refunded";
 
@@ -62,22 +61,24 @@ async function heldAtGateway({ biller, ledger, date }: Day): Promise<Map<string,
   return held;
 }
 
-/** What we hold of a payment: under its own name, or of the same movement of money under the name that another source gave it. */
-async function heldByUs(
-  { paymentReferences, payments }: ReconcilePorts,
-  { told }: Held,
-): Promise<Payment | UnmatchedPayment | undefined> {
-  const own = await paymentReferences.get(told.biller, paymentKey(told));
+/** What we hold of a payment under its own name. */
+async function ownOf({ paymentReferences, payments }: ReconcilePorts, { biller, ...named }: PaymentTold) {
+  const own = await paymentReferences.get(biller, paymentKey(named));
   const found = own && (await payments.get(own.code, own.key, { consistent: true }));
-  if (found) return found;
-  const unmatched = await payments.getUnmatched(told.biller, paymentKey(told));
-  if (unmatched) return unmatched;
-  for (const name of (told.references ?? []).filter((one) => movement.test(one))) {
-    const other = await paymentReferences.get(told.biller, name);
-    const same = other && (await payments.get(other.code, other.key, { consistent: true }));
-    if (same) return same;
-  }
-  return undefined;
+  return found ?? (await payments.getUnmatched(biller, paymentKey(named)));
+}
+
+/** What is to be handed in of a payment: nothing where it is held as it is there, be it under the name that another source gave it. */
+async function missingOf(ports: ReconcilePorts, held: Held): Promise<readonly PaymentMessage[]> {
+  const own = await ownOf(ports, held.told);
+  if (isAlike(own, held)) return [];
+  if (own && own.outcome !== "already-held") return held.messages;
+  const holder = await holderOf(ports, held.told);
+  const other = holder && (await ports.payments.get(holder.code, holder.key, { consistent: true }));
+  if (isAlike(other, held)) return [];
+  // The money is known, but not all that went back of it.
+  const refunds = held.messages.filter(({ type }) => type === "payment.refunded");
+  return isAlike(other, { ...held, refunded: 0 }) && refunds.length > 0 ? refunds : held.messages;
 }
 
 /** Whether we hold all that the gateway does; of refunds we may know more, which only grows. */
@@ -87,8 +88,8 @@ const isAlike = (ours: Payment | UnmatchedPayment | undefined, { told, refunded 
   ours.amount.currency === told.amount.currency &&
   ours.refunded >= refunded;
 
-const sourceIn = (key: string): string => key.slice(0, key.indexOf(":"));
-const idIn = (key: string): string => key.slice(key.indexOf(":") + 1);
+const sourceIn = (key: string): string => namedBy(key).source;
+const idIn = (key: string): string => namedBy(key).paymentId;
 
 /** Whether the gateway has money under a payment's own id, or under the names of it that are the gateway's. */
 async function isKnownThere(
@@ -123,9 +124,9 @@ async function handIn(ports: ReconcilePorts, there: ReadonlyMap<string, Held>) {
   const all = [...there.values()];
   for (let from = 0; from < all.length; from += atOnce) {
     const some = all.slice(from, from + atOnce);
-    const alike = await Promise.all(some.map(async (held) => isAlike(await heldByUs(ports, held), held)));
-    const missing = some.filter((_, n) => !alike[n]);
-    if (missing.length > 0) await ports.incomingPayments.send(missing.flatMap(({ messages }) => messages));
+    const lacking = await Promise.all(some.map((held) => missingOf(ports, held)));
+    const missing = some.filter((_, n) => lacking[n]?.length);
+    if (missing.length > 0) await ports.incomingPayments.send(lacking.flat());
     missed.push(...missing.map(({ told: { source, paymentId } }) => ({ source, paymentId })));
     matched += some.length - missing.length;
   }

@@ -100,7 +100,7 @@ async function countEarlierPayments(ports: RegisterPorts, bill: Bill, biller: Bi
   // Those that came first are settled again, which changes nothing but tells what a registration cut short had not told.
   const open = payments.filter((payment) => !payment.outcome || isKeptAside(payment) || cameFirst(payment, bill));
   for (const payment of open) {
-    counted = (await settlePayment(ports, payment, biller)).bill ?? counted;
+    counted = (await settlePayment(ports, payment, { biller })).bill ?? counted;
   }
   return counted;
 }

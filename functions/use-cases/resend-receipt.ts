@@ -1,4 +1,4 @@
-import { notFound, providerError } from "../domain/errors.ts";
+import { notFound, notReady } from "../domain/errors.ts";
 import type { BillerId, BillId, Channel } from "../domain/ids.ts";
 import type { Moment } from "../domain/local-time.ts";
 import { paymentKey } from "../domain/payment.ts";
@@ -22,7 +22,7 @@ const attempts = 8;
 
 /**
  * Sends the receipt of a bill's newest payment again, or that of the payment named, at once and as the first was sent. Throws not-found
- * for an unknown biller, bill or payment, conflict as `withReceiptAgain` does.
+ * for an unknown biller, bill or payment, conflict as `withReceiptAgain` does, not-ready where others keep writing the payment.
  */
 export async function resendReceipt(ports: ResendPorts, command: ResendReceipt): Promise<ResentReceipt> {
   const biller = await ports.billers.get(command.biller);
@@ -37,5 +37,5 @@ export async function resendReceipt(ports: ResendPorts, command: ResendReceipt):
     await ports.dueQueues.send([{ pk: `BILL#${next.code}`, sk: `PAY#${paymentKey(next)}`, due: cursor.due }]);
     return { paymentId: next.paymentId, source: next.source, channel: cursor.channel, at: cursor.at };
   }
-  throw providerError("the payment is being written by others; ask again");
+  throw notReady("The payment is being written by others; ask again.");
 }

@@ -1,8 +1,9 @@
 import { providerError } from "../domain/errors.ts";
 import { mergePayment, type Payment, paymentKey, type UnmatchedPayment } from "../domain/payment.ts";
+import { foreignRefundQuestion } from "../domain/payment-question.ts";
 import type { Ports } from "../ports.ts";
 
-type StorePorts = Pick<Ports, "payments">;
+type StorePorts = Pick<Ports, "payments" | "proposals">;
 
 const attempts = 8;
 
@@ -16,6 +17,7 @@ export async function mergeStored(ports: StorePorts, read: Payment, told: Unmatc
   let stored = read;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const merged = mergePayment(stored, told);
+    await askOfForeignRefunds(ports, merged, [stored, told]);
     if (merged === stored) return stored;
     const next = { ...merged, version: stored.version + 1 };
     if (await ports.payments.save(next, stored.version)) return next;
@@ -33,6 +35,7 @@ export async function keepAside(ports: StorePorts, payment: UnmatchedPayment): P
     const known = await ports.payments.getUnmatched(payment.biller, paymentKey(payment));
     if (known?.code && !payment.code) return known;
     const merged = mergePayment(known ?? payment, payment);
+    await askOfForeignRefunds(ports, merged, [known ?? payment, payment]);
     const isSame = merged === known && known.outcome === payment.outcome && known.code === payment.code;
     if (isSame) return known;
     const next = placedAs(payment, merged, (known?.version ?? 0) + 1);
@@ -52,4 +55,16 @@ function placedAs(payment: UnmatchedPayment, merged: UnmatchedPayment, version: 
     progress: { done: [] },
     version,
   };
+}
+
+/** What went back in a currency that a payment is not in is no part of it any more: operators see it before it is dropped. */
+async function askOfForeignRefunds(
+  { proposals }: Pick<Ports, "proposals">,
+  payment: UnmatchedPayment,
+  told: readonly UnmatchedPayment[],
+): Promise<void> {
+  for (const one of told) {
+    const question = foreignRefundQuestion(payment, one);
+    if (question) await proposals.add(question);
+  }
 }

@@ -6,14 +6,10 @@ import type { BillerId } from "../domain/ids.ts";
 import type { LinkCode } from "../domain/link-code.ts";
 import { type Payment, paymentKey } from "../domain/payment.ts";
 import { type NumberRecord, type ReceiptNumber, receiptCounter, receiptYear } from "../domain/receipt-number.ts";
-import { shortHash } from "../domain/short-hash.ts";
 import type { Ports } from "../ports.ts";
+import { giveWay, mostTakes } from "./give-way.ts";
 
 export type NumberPorts = Pick<Ports, "payments" | "counters" | "receiptNumbers" | "clock" | "timer">;
-
-/** How often a number is tried for before the queue is to bring the payment again. */
-const attempts = 60;
-const longestPauseMs = 200;
 
 /**
  * Gives a counted payment the next receipt number of its biller and year, once: the counter names who took last, and whoever comes next
@@ -28,7 +24,7 @@ export async function takeReceiptNumber(
   const year = receiptYear(payment, biller);
   const name = receiptCounter(biller.id, year);
   const key = paymentKey(payment);
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < mostTakes; attempt++) {
     const counter = await ports.counters.get(name);
     // Read after the counter: a number that was finished before the counter moved on is seen here.
     const own = await ports.payments.get(payment.code, key, { consistent: true });
@@ -40,7 +36,7 @@ export async function takeReceiptNumber(
     if (await ports.counters.save(next, counter?.version ?? 0)) {
       const settled = await settle(ports, { biller: biller.id, year, n: next.n }, own);
       if (settled) return settled;
-    } else await pause(ports, key, attempt);
+    } else await giveWay(ports, key, attempt);
   }
   throw providerError("receipt numbers are being taken by others; the payment is tried again");
 }
@@ -90,7 +86,7 @@ async function numbered(
 ): Promise<Payment | undefined> {
   const get = async (): Promise<Payment | undefined> => await ports.payments.get(code, key, { consistent: true });
   let owner = read ?? (await get());
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < mostTakes; attempt++) {
     if (!owner || owner.number) return owner;
     const next = { ...owner, number, version: owner.version + 1 };
     if (await ports.payments.save(next, owner.version)) return next;
@@ -104,11 +100,4 @@ async function recorded(ports: NumberPorts, payment: Payment, number: ReceiptNum
   if (await ports.receiptNumbers.get(payment.biller, number)) return payment;
   await ports.receiptNumbers.add(payment.biller, { ...number, code: payment.code, key: paymentKey(payment) });
   return payment;
-}
-
-/** Lets others go first: longer after each try, and each payment at moments of its own. */
-async function pause({ clock, timer }: NumberPorts, key: string, attempt: number): Promise<void> {
-  const mostMs = Math.min(longestPauseMs, 5 * 2 ** attempt);
-  const chance = Number.parseInt(shortHash(`${key} ${attempt}`).slice(-6), 36) / 36 ** 6;
-  await timer.until(clock.now() + 1 + Math.floor(chance * mostMs));
 }

@@ -14,6 +14,7 @@ const eventTypes: Readonly<Record<PaymentOutcome, EventType>> = {
   late: "payment.late",
   "wrong-currency": "payment.unmatched",
   unmatched: "payment.unmatched",
+  "already-held": "payment.duplicate",
 };
 
 /** What is known beside a payment of which its outcome is told. */
@@ -32,12 +33,15 @@ export async function tellOutcome(
     paymentId,
     ...(bill && outcome === "partial" && isBelowMinimum(bill, payment) && { belowMinimum: true }),
     ...(proposal && { proposal: proposal.id }),
+    ...(proposal?.held && { held: paymentKey(proposal.held) }),
   };
   const { biller, billId } = payment;
   const type = eventTypes[outcome];
   // One fact under one id, whichever bill it is that was named and is not there.
   const about = type === "payment.unmatched" ? { biller } : payment;
-  const event = eventOf(type, about, { id: paymentKey(payment), at: payment.receivedAt, ids });
+  // Counted after all, it may turn out to be a duplicate, which is another fact.
+  const id = outcome === "already-held" ? `${paymentKey(payment)}/held` : paymentKey(payment);
+  const event = eventOf(type, about, { id, at: payment.receivedAt, ids });
   await events.publish([{ ...event, ...(billId && { billId }) }]);
 }
 

@@ -83,7 +83,16 @@ export function outcomesOf(handler: HandlerName, outcome: string): Metric {
 
 /** How often these functions had an outcome together: the silence of one does not hide the others. */
 export function outcomesOfAll(handlers: readonly HandlerName[], outcome: string): MathExpression {
-  const counted = handlers.map((handler, n) => [`m${n}`, outcomesOf(handler, outcome)] as const);
+  return summed(handlers.map((handler) => outcomesOf(handler, outcome)));
+}
+
+/** How often a function had any of these outcomes. */
+export function anyOutcomeOf(handler: HandlerName, outcomes: readonly string[]): MathExpression {
+  return summed(outcomes.map((outcome) => outcomesOf(handler, outcome)));
+}
+
+function summed(metrics: readonly Metric[]): MathExpression {
+  const counted = metrics.map((metric, n) => [`m${n}`, metric] as const);
   return new MathExpression({
     expression: `SUM([${counted.map(([id]) => `FILL(${id}, 0)`).join(", ")}])`,
     usingMetrics: Object.fromEntries(counted),

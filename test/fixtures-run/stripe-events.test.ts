@@ -53,7 +53,7 @@ describe("the events that Stripe and others print", () => {
       "st-004 payment_intent.succeeded: succeeded pi_000000000000000000000000 2000 USD -",
       "st-005 payment_intent.payment_failed: failed pi_000000000000000000000000 2000 USD -",
       "st-006 payment_intent.processing: pending pi_00000000000000 900 EUR -",
-      "st-009 charge.refunded: succeeded ch_000000000000000000000000 100 USD -, refunded ch_000000000000000000000000 100 USD back 100 -",
+      "st-009 charge.refunded: succeeded ch_000000000000000000000000 100 USD back 100 -, refunded ch_000000000000000000000000 100 USD back 100 -",
       "st-014 invoice.paid: succeeded pi_000000000000000000000000 2000 USD -",
       "st-019 checkout.session.completed: succeeded pi_hold000000000000000001 8540 SGD SG-HOLD-1",
       "st-020 checkout.session.completed: pending pi_hold000000000000000001 8540 SGD SG-HOLD-1",
@@ -62,8 +62,8 @@ describe("the events that Stripe and others print", () => {
       "st-025 checkout.session.completed: succeeded pi_hold000000000000000001 12800 JPY JP-HOLD-1",
       "st-026 checkout.session.completed: succeeded pi_hold000000000000000001 8540 SGD -",
       "st-027 payment_intent.succeeded: succeeded pi_hold000000000000000001 8540 SGD SG-HOLD-1",
-      "st-028 charge.refunded: succeeded pi_hold000000000000000001 8540 SGD SG-HOLD-1, refunded pi_hold000000000000000001 8540 SGD back 8540 SG-HOLD-1",
-      "st-029 charge.refunded: succeeded pi_hold000000000000000001 8540 SGD SG-HOLD-1, refunded pi_hold000000000000000001 8540 SGD back 2000 SG-HOLD-1",
+      "st-028 charge.refunded: succeeded pi_hold000000000000000001 8540 SGD back 8540 SG-HOLD-1, refunded pi_hold000000000000000001 8540 SGD back 8540 SG-HOLD-1",
+      "st-029 charge.refunded: succeeded pi_hold000000000000000001 8540 SGD back 2000 SG-HOLD-1, refunded pi_hold000000000000000001 8540 SGD back 2000 SG-HOLD-1",
       "st-030 invoice.paid: ask in_hold000000000000000001",
     ]);
   });

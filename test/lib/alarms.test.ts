@@ -35,6 +35,13 @@ describe("the alarms", () => {
     }
   });
 
+  it("ring for all money that waits for a decision before it counts", () => {
+    const unmatched = alarms.find(({ Properties }) => nameOf(Properties) === "payments-unmatched");
+    const counted = JSON.stringify(unmatched?.Properties["Metrics"]);
+    for (const outcome of ["unmatched", "wrong-currency", "already-held"])
+      expect(counted).toContain(`"MetricName":"${outcome}"`);
+  });
+
   it("do not compile without a sentence on their impact", () => {
     const silent: ServiceAlarmProps = {
       name: "silent",

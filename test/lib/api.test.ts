@@ -23,6 +23,8 @@ describe("the API", { timeout: 60_000 }, () => {
       "GET /v1/billers/{biller}",
       "GET /v1/billers/{biller}/bills/{bill}",
       "GET /v1/billers/{biller}/imports/{import}",
+      "GET /v1/billers/{biller}/offers",
+      "GET /v1/billers/{biller}/offers/{offer}",
       "GET /v1/billers/{biller}/proposals",
       "GET /v1/billers/{biller}/reconciliations",
       "POST /v1/billers/{biller}/bills/{bill}/cancel",
@@ -36,6 +38,7 @@ describe("the API", { timeout: 60_000 }, () => {
       "POST /v1/billers/{biller}/suppressions/remove",
       "PUT /v1/billers/{biller}",
       "PUT /v1/billers/{biller}/bills/{bill}",
+      "PUT /v1/billers/{biller}/offers/{offer}",
     ]);
   });
 

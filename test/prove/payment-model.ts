@@ -137,14 +137,14 @@ export class PaymentModel {
     if (payment.confirmed) payment.outcome ??= this.#judge(payment, bill, n);
   }
 
-  #judge({ paidAt, amount, refunded }: ModelPayment, bill: ModelBill, n: number): string {
+  #judge({ paidAt, amount }: ModelPayment, bill: ModelBill, n: number): string {
     const before = [...bill.counted.values()]
       .filter((other) => other.n < n)
       .reduce((sum, other) => sum + other.amount - other.refunded, 0);
     if (before >= bill.amount) return "duplicate";
     if (bill.canceledAt !== undefined && bill.canceledAt <= paidAt) return "late";
     if (bill.expiresAt !== undefined && paidAt >= bill.expiresAt) return "late";
-    const after = before + amount - refunded;
+    const after = before + amount;
     if (after < bill.amount) return "partial";
     return after > bill.amount ? "over" : "full";
   }

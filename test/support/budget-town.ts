@@ -104,9 +104,16 @@ function delayed(ports: MemoryPorts, delay: (() => number) | undefined): AwardPo
         };
       },
     });
-  const { payments, counters, offers, customerOffers, couponPool, events, clock } = ports;
+  const { payments, counters, offers, customerOffers, couponPool, events, clock, timer } = ports;
   const stores = { payments: slow(payments), counters: slow(counters), offers: slow(offers) };
-  return { ...stores, customerOffers: slow(customerOffers), couponPool: slow(couponPool), events: slow(events), clock };
+  return {
+    ...stores,
+    customerOffers: slow(customerOffers),
+    couponPool: slow(couponPool),
+    events: slow(events),
+    clock,
+    timer,
+  };
 }
 
 type Ended = { readonly payments: readonly Payment[]; readonly allTold: boolean };

@@ -3,6 +3,7 @@ import { conflict } from "../../functions/domain/errors.ts";
 import type { BillerId, ImportId } from "../../functions/domain/ids.ts";
 import type { ImportFormat, ImportOf } from "../../functions/domain/import.ts";
 import type { OfferId } from "../../functions/domain/offer.ts";
+import { fieldWording } from "../../functions/middleware/field-wording.ts";
 import { getImport, type ImportAnswer } from "../../functions/use-cases/get-import.ts";
 import { importFile } from "../../functions/use-cases/import-file.ts";
 import type { Register } from "../../functions/use-cases/import-row.ts";
@@ -50,7 +51,7 @@ type What = { readonly of?: ImportOf; readonly offer?: OfferId };
 export async function importWorld(
   options: { readonly canceled?: readonly string[]; readonly chunkBytes?: number } = {},
 ) {
-  z.config(z.locales.en());
+  z.config({ localeError: fieldWording });
   const importFiles = memoryImportFiles(options.chunkBytes);
   const importRanges = recordingImportRanges();
   const ports = { ...memoryPorts(), importFiles, importRanges };

@@ -1,4 +1,4 @@
-import type { Proposal } from "../../functions/domain/proposal.ts";
+import { isSettled, type Proposal } from "../../functions/domain/proposal.ts";
 import type {
   PaidDayStore,
   PaidOnDay,
@@ -55,7 +55,7 @@ export function memoryProposalStore(table: MemoryTable): ProposalStore {
       const { biller, id } = proposal;
       const present = stored(biller, id);
       if ((present?.version ?? 0) !== readVersion) return false;
-      const isDecided = proposal.decided !== undefined || present?.decided !== undefined;
+      const isDecided = isSettled(proposal) || (present !== undefined && isSettled(present));
       if (isDecided) table.delete(`BILLER#${biller}`, `PROPOSAL#${id}`);
       table.put(`BILLER#${biller}`, `${isDecided ? "DECIDED" : "PROPOSAL"}#${id}`, { value: proposal });
       return true;

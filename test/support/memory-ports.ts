@@ -5,6 +5,7 @@ import { memoryBillStore, memoryOpenStore } from "./memory-bill-store.ts";
 import { memoryFrequencyCaps, memorySpendStore } from "./memory-caps.ts";
 import { type ControlledClock, controlledClock } from "./memory-clock.ts";
 import { memoryCounterStore, memoryReceiptNumberStore } from "./memory-counters.ts";
+import { memoryDeskMailStore } from "./memory-desk-mails.ts";
 import { memoryDueIndex, memoryWatermarkStore } from "./memory-due-index.ts";
 import { type Hooks, hooked } from "./memory-hooks.ts";
 import { memoryLiveBillCache, type ScriptedLiveBills, scriptedLiveBills } from "./memory-live-bills.ts";
@@ -59,6 +60,7 @@ type Stored =
   | "attempts"
   | "notices"
   | "notifications"
+  | "deskMails"
   | "suppressions"
   | "dueIndex"
   | "watermarks"
@@ -115,6 +117,7 @@ export function memoryPorts(control: MemoryOptions = {}): MemoryPorts {
     payments: watched("payments", payments),
     notices: watched("notices", memoryNoticeStore(place)),
     notifications: watched("notifications", memoryNotificationStore(table)),
+    deskMails: watched("deskMails", memoryDeskMailStore(table)),
     smsReferences: {
       ...watched("smsReferences", { put: references.put, get: references.get }),
       find: references.find,

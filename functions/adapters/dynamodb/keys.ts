@@ -206,6 +206,12 @@ export const offerKey = (biller: BillerId, offer: OfferId): Key => ({
 /** The offer an item of its biller's partition is. */
 export const offerIn = ({ sk }: Key): OfferId => sk.slice(offerPrefix.length) as OfferId;
 
+/** That a biller's desk was written to of an event. */
+export const deskMailKey = (biller: BillerId, eventId: string): Key => ({
+  pk: `DESK#${biller}#${eventId}`,
+  sk: "MAILED",
+});
+
 /** What a customer, named by the keyed hash of its id, had of an offer. */
 export const customerOfferKey = (biller: BillerId, customerHash: string, offer: OfferId): Key => ({
   pk: `CUSTOMER#${biller}#${customerHash}`,

@@ -1,7 +1,8 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { BillerId } from "../../domain/ids.ts";
 import { budgetCounter, type Offer, type OfferSettings } from "../../domain/offer.ts";
-import type { CountedOffer, CounterStore, CouponPool, OfferStore } from "../../money-ports.ts";
+import type { CountedOffer } from "../../domain/offer-view.ts";
+import type { CounterStore, CouponPool, OfferStore } from "../../money-ports.ts";
 import type { Clock } from "../../ports.ts";
 import { type Key, offerIn, offerKey, offerPrefix } from "./keys.ts";
 import { minuteCache } from "./minute-cache.ts";

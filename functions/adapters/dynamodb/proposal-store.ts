@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { BillerId } from "../../domain/ids.ts";
-import type { Proposal, ProposalId } from "../../domain/proposal.ts";
+import { isSettled, type Proposal, type ProposalId } from "../../domain/proposal.ts";
 import type { ProposalStore } from "../../money-ports.ts";
 import { type Key, proposalKey, proposalPrefixes } from "./keys.ts";
 import { takeStarting } from "./starting.ts";
@@ -13,7 +13,8 @@ type ProposalRow = Key & Omit<Proposal, "id" | "biller" | "version"> & { readonl
 
 /**
  * Proposals in DynamoDB, in the partition of their biller, apart when they are decided, so that the list of the open ones stays short.
- * A decision is one conditional write on the open one; then the proposal is moved, and what a crash leaves behind is listed no more.
+ * A decision is one conditional write on the open one. Once it is carried out the proposal is moved, and what a crash leaves behind is
+ * listed no more.
  */
 export function dynamoProposalStore(place: Place): ProposalStore {
   const { client, table } = place;
@@ -40,19 +41,22 @@ export function dynamoProposalStore(place: Place): ProposalStore {
       // It may have been decided, and moved, between the two calls above.
       if (await read(biller, id, "decided")) await removeOpen(biller, id);
     },
-    get: async (biller, id) => (await read(biller, id, "decided")) ?? (await read(biller, id, "open")),
+    // One that is in neither place may have been moved between the first two looks.
+    get: async (biller, id) =>
+      (await read(biller, id, "decided")) ?? (await read(biller, id, "open")) ?? (await read(biller, id, "decided")),
     async save(proposal, readVersion) {
-      const { biller, id, decided } = proposal;
+      const { biller, id } = proposal;
       if (readVersion > 0 && (await read(biller, id, "decided"))) return await write(proposal, "decided", readVersion);
       if (!(await write(proposal, "open", readVersion))) return false;
-      if (!decided) return true;
-      await write(proposal, "decided", 0);
-      await removeOpen(biller, id);
-      return true;
+      const isMoved = isSettled(proposal) && (await write(proposal, "decided", 0));
+      // What is there already was decided by others before this open one was added anew.
+      const isFirst = isMoved || (await read(biller, id, "decided")) === undefined;
+      if (isMoved || !isFirst) await removeOpen(biller, id);
+      return isFirst;
     },
     async find(biller, range) {
       const start = { pk: `BILLER#${biller}`, sk: proposalPrefixes.open };
-      const wanted = (row: Key & { readonly decided?: unknown }): boolean => row.decided === undefined;
+      const wanted = (row: Key & Pick<Proposal, "decided">): boolean => !isSettled(row);
       const items = await takeStarting(place, start, { ...range, wanted });
       return items.map((item) => decode(fromItem<ProposalRow>(item)));
     },

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { attemptOf } from "../../domain/attempt-reference.ts";
 import type { BillerId } from "../../domain/ids.ts";
 import type { CurrencyCode } from "../../domain/money.ts";
 import { fromDecimal } from "../../domain/money.ts";
@@ -16,10 +17,6 @@ const Pix = z.object({
   devolucoes: z.optional(z.nullable(z.array(Devolution))),
 });
 
-/** Our txids begin with the link code, whether of a charge or of a code that a page showed; the bill it leads to says whether it is ours. */
-const codeIn = (txid: string): string | undefined =>
-  /^([1-9A-HJ-NP-Za-km-z]{13})(?:\d{13}|[0-9a-z]{8}[a-z])$/.exec(txid)?.[1];
-
 /** What a bank holds of a Pix that came in, in our words; undefined where it cannot be read. Amounts are decimal texts there. */
 export function pixPayments(biller: BillerId, entity: unknown): PaymentMessage[] | undefined {
   const pix = Pix.safeParse(entity).data;
@@ -31,7 +28,6 @@ export function pixPayments(biller: BillerId, entity: unknown): PaymentMessage[]
     .map(({ valor }) => fromDecimal(valor, currency)?.value);
   if (back.includes(undefined)) return undefined;
   const txid = pix.txid ?? "";
-  const code = codeIn(txid);
   return toldByGateway(biller, {
     source: "pix",
     paymentId: pix.endToEndId,
@@ -40,7 +36,8 @@ export function pixPayments(biller: BillerId, entity: unknown): PaymentMessage[]
     refunded: back.reduce((sum: number, value) => sum + (value ?? 0), 0),
     method: undefined,
     paidAt,
-    names: { sentAlong: [], ours: [code && `${code}.0`] },
+    // The bill it leads to says whether it is ours.
+    names: { sentAlong: [], code: attemptOf(txid)?.code },
     references: [`e2e:${pix.endToEndId}`, txid ? `txid:${txid}` : undefined],
   });
 }

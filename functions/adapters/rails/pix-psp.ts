@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { chargeReference } from "../../domain/attempt-reference.ts";
 import { brCode } from "../../domain/emv-code.ts";
 import { toDecimal } from "../../domain/money.ts";
 import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
@@ -44,7 +45,7 @@ type PixSettings = NonNullable<ReturnType<typeof pspOf>>["pix"];
 type Tools = { readonly means: RailMeans; readonly tokens: PixTokens };
 
 /** 26 letters and digits: the link code, and which attempt it is. */
-const txidOf = ({ bill, n }: NumberedAttempt): string => `${bill.code}${String(n).padStart(13, "0")}`;
+const txidOf = ({ bill, n }: NumberedAttempt): string => chargeReference(bill.code, n);
 
 /** No debtor goes along: whoever has the code may pay. */
 const chargeOf = (attempt: NumberedAttempt, key: string): object => ({
@@ -117,15 +118,16 @@ function offer(facts: PayFacts) {
 }
 
 /**
- * Pix by a charge at the biller's own bank, by the Central Bank's Pix API 2: a code for one attempt, which the bank tells us of when it is
- * paid. The txid is the attempt's own, so that an attempt made twice is one charge. Without `means` it only offers.
+ * Pix by a charge at the biller's own bank, by the Central Bank's Pix API 2: a code for one attempt, of whose payment the daily
+ * reconciliation tells. The txid is the attempt's own, so that an attempt made twice is one charge. Without `means` it only offers.
  */
 export function pixPspRail(means?: RailMeans): Rail {
   const tools = means && { means, tokens: pixTokens(means) };
   return {
     name: "pix-psp",
     kind: "gateway",
-    capabilities: { currencies: [currency], amount: "exact", reportsStatus: true, canBeCanceled: true },
+    // The bank's own webhook is not read.
+    capabilities: { currencies: [currency], amount: "exact", reportsStatus: false, canBeCanceled: true },
     offer,
     create: (attempt) => create(tools, attempt),
     async cancel(txid, biller) {

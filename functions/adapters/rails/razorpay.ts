@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { checkoutReference } from "../../domain/attempt-reference.ts";
 import { outstanding } from "../../domain/bill.ts";
 import type { BillerId } from "../../domain/ids.ts";
 import type { NumberedAttempt, PayFacts } from "../../domain/rail.ts";
@@ -44,7 +45,7 @@ const Refusal = z.object({ error: z.object({ reason: z.unknown() }) });
 
 type Account = { readonly means: RailMeans; readonly authorization: string; readonly signal: AbortSignal };
 
-const referenceOf = ({ bill, n }: NumberedAttempt): string => `${bill.code}.${n}`;
+const referenceOf = ({ bill, n }: NumberedAttempt): string => checkoutReference(bill.code, n);
 
 /** No customer goes along: the checkout asks the payer itself for what it needs. */
 const orderOf = (attempt: NumberedAttempt): object => ({

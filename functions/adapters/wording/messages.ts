@@ -15,7 +15,7 @@ export type MessageName = (typeof messages)[number];
 /** Tells a built-in message from a biller's own. */
 export const isMessage = (name: string): name is MessageName => (messages as readonly string[]).includes(name);
 
-/** Every variable a text may use; the two `has…` tell `select` whether an optional one was given (`yes` or `no`). */
+/** Every variable a text may use; the `has…` tell `select` whether an optional one was given (`yes` or `no`). */
 export const variableNames = [
   "billerName",
   "customerName",
@@ -29,8 +29,10 @@ export const variableNames = [
   "paidOn",
   "receiptReference",
   "remaining",
+  "excess",
   "hasCustomerName",
   "hasRemaining",
+  "hasExcess",
 ] as const;
 
 /** The name of a variable as catalogues write it. */

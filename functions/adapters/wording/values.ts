@@ -10,6 +10,7 @@ export function valuesFor(message: MessageName, variables: MessageVariables, max
   const clean = (value: string | undefined): string => cleanValue(value ?? "", maxLength);
   const customerName = clean(variables.customerName);
   const remaining = clean(variables.remaining);
+  const excess = clean(variables.excess);
   const values: Values = {
     billerName: clean(variables.billerName),
     customerName,
@@ -23,8 +24,10 @@ export function valuesFor(message: MessageName, variables: MessageVariables, max
     paidOn: clean(variables.paidOn),
     receiptReference: clean(variables.receiptReference),
     remaining,
+    excess,
     hasCustomerName: customerName === "" ? "no" : "yes",
     hasRemaining: remaining === "" ? "no" : "yes",
+    hasExcess: excess === "" ? "no" : "yes",
   };
   const isComplete = variablesOf(message).every((name) => values[name] !== "");
   return isComplete && isPlainUrl(values.link) ? values : undefined;

@@ -125,7 +125,7 @@ export const bn: PageTexts = {
   offers: {
     cashback: (amount) => `আপনি ${amount} ফেরত পেতে পারেন।`,
     coupon: (amount) => (amount ? `আপনি ${amount} মূল্যের কুপন পেতে পারেন।` : "আপনি একটি কুপন পেতে পারেন।"),
-    by: (date) => `${date}-এর মধ্যে টাকা দিন।`,
+    until: (date) => `এই সুযোগ ${date} পর্যন্ত।`,
     with: (rails) => `${rails} দিয়ে টাকা দিন।`,
     granted: (amount) => `আপনি ${amount} ফেরত পাচ্ছেন`,
     coupons: "কুপন",

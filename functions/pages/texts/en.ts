@@ -130,7 +130,7 @@ export const en: PageTexts = {
   offers: {
     cashback: (amount) => `You may get ${amount} back.`,
     coupon: (amount) => (amount ? `You may get a coupon worth ${amount}.` : "You may get a coupon."),
-    by: (date) => `Pay by ${date}.`,
+    until: (date) => `Offer until ${date}.`,
     with: (rails) => `Pay with ${rails}.`,
     granted: (amount) => `You get ${amount} back`,
     coupons: "Coupon",

@@ -130,7 +130,7 @@ export const es: PageTexts = {
   offers: {
     cashback: (amount) => `Puede recibir ${amount} de vuelta.`,
     coupon: (amount) => (amount ? `Puede recibir un cupón de ${amount}.` : "Puede recibir un cupón."),
-    by: (date) => `Pague hasta el ${date}.`,
+    until: (date) => `Oferta hasta el ${date}.`,
     with: (rails) => `Pague con ${rails}.`,
     granted: (amount) => `Recibe ${amount} de vuelta`,
     coupons: "Cupón",

@@ -126,7 +126,7 @@ export const hi: PageTexts = {
   offers: {
     cashback: (amount) => `आपको ${amount} वापस मिल सकते हैं।`,
     coupon: (amount) => (amount ? `आपको ${amount} का कूपन मिल सकता है।` : "आपको एक कूपन मिल सकता है।"),
-    by: (date) => `${date} तक भुगतान करें।`,
+    until: (date) => `यह ऑफ़र ${date} तक है।`,
     with: (rails) => `${rails} से भुगतान करें।`,
     granted: (amount) => `आपको ${amount} वापस मिलेंगे`,
     coupons: "कूपन",

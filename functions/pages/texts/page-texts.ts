@@ -114,7 +114,7 @@ export type PageTexts = {
   readonly offers: {
     readonly cashback: (amount: string) => string;
     readonly coupon: (amount: string | undefined) => string;
-    readonly by: (date: string) => string;
+    readonly until: (date: string) => string;
     readonly with: (rails: string) => string;
     readonly granted: (amount: string) => string;
     readonly coupons: string;

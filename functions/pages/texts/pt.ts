@@ -130,7 +130,7 @@ export const pt: PageTexts = {
   offers: {
     cashback: (amount) => `Você pode receber ${amount} de volta.`,
     coupon: (amount) => (amount ? `Você pode receber um cupom de ${amount}.` : "Você pode receber um cupom."),
-    by: (date) => `Pague até ${date}.`,
+    until: (date) => `Oferta até ${date}.`,
     with: (rails) => `Pague com ${rails}.`,
     granted: (amount) => `Você recebe ${amount} de volta`,
     coupons: "Cupom",

@@ -130,7 +130,7 @@ export const ta: PageTexts = {
   offers: {
     cashback: (amount) => `உங்களுக்கு ${amount} திரும்பக் கிடைக்கலாம்.`,
     coupon: (amount) => (amount ? `உங்களுக்கு ${amount} மதிப்புள்ள கூப்பன் கிடைக்கலாம்.` : "உங்களுக்கு ஒரு கூப்பன் கிடைக்கலாம்."),
-    by: (date) => `${date}-க்குள் செலுத்துங்கள்.`,
+    until: (date) => `இந்தச் சலுகை ${date} வரை.`,
     with: (rails) => `${rails} மூலம் செலுத்துங்கள்.`,
     granted: (amount) => `உங்களுக்கு ${amount} திரும்பக் கிடைக்கும்`,
     coupons: "கூப்பன்",

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attemptOf, attemptReference, attemptsIn } from "../../../functions/domain/attempt-reference.ts";
+import {
+  attemptOf,
+  attemptReference,
+  attemptsIn,
+  chargeReference,
+  checkoutReference,
+  codeInCheckout,
+} from "../../../functions/domain/attempt-reference.ts";
 import { base58, type LinkCode } from "../../../functions/domain/link-code.ts";
 
 const code = fc
@@ -38,7 +45,26 @@ describe("the reference of an attempt", () => {
   it("is found in a bank's own charge, which numbers the attempts", () => {
     fc.assert(
       fc.property(code, fc.integer({ min: 0, max: 999 }), (of, n) => {
-        expect(attemptOf(`${of}${String(n).padStart(13, "0")}`)).toEqual({ code: of, rail: "pix" });
+        expect(attemptOf(chargeReference(of, n))).toEqual({ code: of, rail: "pix" });
+      }),
+    );
+  });
+
+  it("is found in a checkout's, which numbers the attempts, and in nothing that only looks like one", () => {
+    fc.assert(
+      fc.property(code, fc.integer({ min: 1, max: 999 }), (of, n) => {
+        const reference = checkoutReference(of, n);
+        expect(codeInCheckout(reference)).toBe(of);
+        for (const other of [
+          of,
+          `${of}.`,
+          `${of}1`,
+          `x${reference}`,
+          `${reference}a`,
+          `${reference}\n`,
+          ` ${reference}`,
+        ])
+          expect(codeInCheckout(other)).toBeUndefined();
       }),
     );
   });

@@ -4,9 +4,10 @@ import { BillInput } from "../../../functions/domain/bill-input.ts";
 import { type BillRow, rowReader } from "../../../functions/domain/bill-row.ts";
 import { csvColumns, csvHeader } from "../../../functions/domain/csv-columns.ts";
 import { UnreadableFile } from "../../../functions/domain/import.ts";
+import { fieldWording } from "../../../functions/middleware/field-wording.ts";
 
 beforeAll(() => {
-  z.config(z.locales.en());
+  z.config({ localeError: fieldWording });
 });
 
 const wholeBill = {
@@ -123,9 +124,9 @@ describe("a row of a CSV file", () => {
     ["currency", "Rs", "currency: must be an ISO 4217 currency code, such as INR"],
     ["currency", "", "currency: is required"],
     ["title", "", "title: is required"],
-    ["exactness", "exact", 'exactness: Invalid option: expected one of "EXACT"|"EXACT_DOWN"|"EXACT_UP"|"ANY"'],
-    ["customer.consents", "sms fax", 'customer.consents: Invalid option: expected one of "sms"|"email"|"whatsapp"'],
-    ["metadata.meter", "x".repeat(201), "metadata.meter: Too big: expected string to have <=200 characters"],
+    ["exactness", "exact", "exactness: must be one of EXACT, EXACT_DOWN, EXACT_UP, ANY"],
+    ["customer.consents", "sms fax", "customer.consents: must be one of sms, email, whatsapp"],
+    ["metadata.meter", "x".repeat(201), "metadata.meter: must have at most 200 characters"],
   ])("with %s %j is refused under that column alone", (column, cell, complaint) => {
     expect(complaints(fromCsv({ ...wholeBill, [column]: cell }))).toEqual([complaint]);
   });
@@ -242,12 +243,12 @@ describe("a line of an NDJSON file", () => {
       clickPay: "x",
     });
     expect(complaints(row)).toEqual([
-      "billId: Invalid input: expected string, received number",
+      "billId: must be a text",
       "customer.addresses.sms: must be a phone number in E.164 form, such as +919830012345",
       "customer.addresses.fax: is not a known field",
       "customer.nick: is not a known field",
       "amountDue.value: must be a whole number of minor units",
-      "items.1.name: Too small: expected string to have >=1 characters",
+      "items.1.name: must have at least 1 character",
       "metadata.a b: must be 1 to 40 characters of A-Z a-z 0-9 . _ -",
       "clickPay: is not a known field",
     ]);

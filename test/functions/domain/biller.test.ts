@@ -34,7 +34,12 @@ describe("the settings of a biller", () => {
     ["no step", { cadence: [] }, "cadence"],
     ["the same step twice", { cadence: [step, { ...step, days: 1 }] }, "cadence"],
     ["a step called close", { cadence: [{ ...step, step: "close" }] }, "cadence"],
-    ["a step called receipt", { cadence: [{ ...step, step: "receipt" }] }, "cadence"],
+    ["a step called receipt", { cadence: [{ ...step, step: "receipt", message: "issued" }] }, "cadence"],
+    ["a step called failed", { cadence: [{ ...step, step: "failed" }] }, "cadence"],
+    ["a step called pending", { cadence: [{ ...step, step: "pending" }] }, "cadence"],
+    ["a receipt for a reminder", { cadence: [{ ...step, message: "receipt" }] }, "cadence"],
+    ["a failed payment for a reminder", { cadence: [{ ...step, message: "payment-failed" }] }, "cadence"],
+    ["a pending payment for a reminder", { cadence: [{ ...step, step: "payment-pending" }] }, "cadence"],
     ["a step with a dot", { cadence: [{ ...step, step: "a.b" }] }, "cadence.0.step"],
     ["a step in capitals", { cadence: [{ ...step, step: "Issued" }] }, "cadence.0.step"],
     ["a step relative to nothing", { cadence: [{ ...step, relativeTo: "paidOn" }] }, "cadence.0.relativeTo"],
@@ -90,6 +95,14 @@ describe("the settings of a biller", () => {
       refused({ hops: [{ channel: "sms" }], cadence: [{ ...step, hops: [{ channel: "email" }] }], email: undefined }),
     ).toEqual([message]);
     expect(refused({ hops: [{ channel: "sms" }], cadence: [step], email: undefined, whatsapp: undefined })).toEqual([]);
+  });
+
+  it("must have settings of e-mail where there is a desk, which is written to from there", () => {
+    const desk = { email: "desk@example.com" };
+    expect(refused({ desk })).toEqual([]);
+    expect(refused({ desk, hops: [{ channel: "sms" }], cadence: [step], email: undefined })).toEqual([
+      "desk: needs the settings of email too: its mail is sent from email.from",
+    ]);
   });
 
   it("are refused whole, every wrong field named at once", () => {

@@ -4,9 +4,10 @@ import * as z from "zod/mini";
 import { couponHeader, couponReader } from "../../../functions/domain/coupon-row.ts";
 import { type CreditRow, creditHeader, creditReader } from "../../../functions/domain/credit-row.ts";
 import { toDecimal } from "../../../functions/domain/money.ts";
+import { fieldWording } from "../../../functions/middleware/field-wording.ts";
 
 beforeAll(() => {
-  z.config(z.locales.en());
+  z.config({ localeError: fieldWording });
 });
 
 const needed = { reference: "S1", amount: "1249.00", currency: "INR", creditedOn: "2026-11-20" };

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { NoticeKind } from "../../../functions/domain/notice-kind.ts";
-import { notificationReference, parseNotificationReference } from "../../../functions/domain/notification.ts";
+import {
+  type Notification,
+  notificationReference,
+  parseNotificationReference,
+} from "../../../functions/domain/notification.ts";
 import {
   decideNotice,
   declineNotice,
@@ -28,12 +32,38 @@ function situation(overrides: Partial<NoticeSituation> & { readonly stop?: Parti
     bill,
     biller: aBiller(),
     notice: aNotice(),
+    notices: [],
     cursor: cursorAt(place, bill.biller, now),
     notifications: [],
     now,
     ...rest,
   };
 }
+
+/** Another payment, a minute later. */
+const later = { key: "standard:pay_0002", at: minutes(1) };
+
+/** A bill on which two payments failed at the same moment. */
+const tied = (other: string) =>
+  aBill({
+    failed: [
+      { key: other, at },
+      { key, at },
+    ],
+  });
+
+/** Another payment's notice whose first hop was claimed, as its last unless told. */
+const begun = ({ done = ["failed"] }: { readonly done?: readonly string[] } = {}, claimedAt = at) =>
+  aNotice({
+    key: "standard:pay_0000",
+    at: at - 1,
+    progress: { done, claim: { step: "failed", hop: 0, channel: "whatsapp", at: claimedAt, nonce: "n" } },
+  });
+
+const recorded = (facts: Partial<Notification>): Notification => ({
+  ...{ code: aBill().code, step: noticeStep(begun()), hop: 0, channel: "whatsapp" },
+  ...facts,
+});
 
 const inWords = (decision: ReturnType<typeof decideNotice>): string => {
   if (decision.do === "send") return `send ${decision.message} by ${decision.stop.channel}`;
@@ -99,8 +129,76 @@ describe("a notice of a payment", () => {
     ["the bill was canceled", { bill: aBill({ canceled: { at } }) }, "canceled"],
     ["the bill has expired", { bill: aBill({ expiresOn: "2026-11-19" }) }, "expired"],
     ["it is a day old", { now: minutes(24 * 60 + 1) }, "superseded"],
+    ["a later payment failed too", { bill: aBill({ failed: [{ key, at }, later] }) }, "superseded"],
+    ["another failed at that moment, and is named behind it", { bill: tied(`${key}0`) }, "superseded"],
+    ["the bill is paused", { bill: aBill({ pausedUntil: minutes(3) }) }, "paused"],
+    ["another was sent", { notices: [begun()], notifications: [recorded({ acceptedAt: at })] }, "frequency-cap"],
+    ["another may have been", { notices: [begun()], notifications: [recorded({ unknownAt: at })] }, "frequency-cap"],
+    ["another is being sent", { notices: [begun()] }, "frequency-cap"],
+    [
+      "another failed, and its next hop is to come",
+      { notices: [begun({ done: [] })], notifications: [recorded({ failedAt: at })] },
+      "frequency-cap",
+    ],
   ])("is not sent when %s", (_, overrides, reason) => {
     expect(inWords(decideNotice(situation(overrides)))).toBe(`${reason}, then close`);
+  });
+
+  it.each<[string, Partial<NoticeSituation>]>([
+    [
+      "an earlier payment failed too",
+      {
+        bill: aBill({
+          failed: [
+            { key: "other", at: at - 1 },
+            { key, at },
+          ],
+        }),
+      },
+    ],
+    ["another failed at that moment, and is named before it", { bill: tied("a") }],
+    [
+      "it failed once more after another had",
+      {
+        bill: aBill({
+          failed: [
+            { ...later, at: minutes(1) },
+            { key, at: minutes(2) },
+          ],
+        }),
+      },
+    ],
+    ["the bill was paused until now", { bill: aBill({ pausedUntil: minutes(2) }) }],
+    ["no carrier took another", { notices: [begun()], notifications: [recorded({ failedAt: at })] }],
+    ["another was sent a day ago", { notices: [begun({}, minutes(2 - 24 * 60))] }],
+    ["one of the other kind was sent", { notices: [aNotice({ ...begun(), kind: "payment-pending" })] }],
+    [
+      "a later payment failed, but this one's message is on its way",
+      { notice: begun({ done: [] }), bill: aBill({ failed: [{ key, at }, later] }) },
+    ],
+  ])("is sent though %s", (_, overrides) => {
+    const { notice = aNotice() } = overrides;
+    const own = { ...notice, key };
+    const decision = decideNotice(situation({ ...overrides, notice: own }));
+    expect(inWords(decision)).toBe("send payment-failed by whatsapp");
+  });
+
+  it("of payments that are pending at once is sent for the latest that still is", () => {
+    const [first, second] = [aNotice(), aNotice({ ...later })].map((one) => ({
+      ...one,
+      kind: "payment-pending" as const,
+    }));
+    if (!first || !second) throw new Error("there are no notices");
+    const about = { notices: [first, second], stop: { step: "pending" } };
+    const pending = aBill({ pending: { ...later, amount: 1 } });
+    const decided = [first, second].map((notice) =>
+      inWords(decideNotice(situation({ ...about, notice, bill: pending }))),
+    );
+    expect(decided).toEqual(["superseded, then close", "send payment-pending by whatsapp"]);
+    const arrived = aBill({ payments: { [later.key]: { amount: 1, refunded: 0, paidAt: at, n: 1 } } });
+    expect(inWords(decideNotice(situation({ ...about, notice: first, bill: arrived })))).toBe(
+      "send payment-pending by whatsapp",
+    );
   });
 
   it("that a payment is pending is not sent once that payment failed", () => {

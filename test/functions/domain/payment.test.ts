@@ -107,6 +107,13 @@ describe("a payment told again", () => {
     expect(mergePayment({ ...refund(500), rail: "card" }, aPayment()).rail).toBe("upi");
   });
 
+  it("has nothing taken off it that went back in another currency, whichever was told first", () => {
+    const dollars = aPayment({ amount: { value: 500, currency: "USD" }, refunded: 500, confirmed: false });
+    expect(mergePayment(success, dollars)).toBe(success);
+    expect(mergePayment(dollars, success)).toMatchObject({ amount: rupees(124_900), refunded: 0, confirmed: true });
+    expect(mergePayment(refund(700), dollars)).toMatchObject({ amount: rupees(700), refunded: 700, confirmed: false });
+  });
+
   it("is confirmed by a success that says the same as its refund did", () => {
     const same = aPayment({ confirmed: false });
     expect(mergePayment(same, aPayment())).toMatchObject({ confirmed: true });
@@ -200,11 +207,13 @@ describe("the outcome of a payment", () => {
       aBill({ early: { until: "2026-11-25", amount: rupees(100_000) } }),
       "partial",
     ],
+    ["full though a part of it went back before it was told", { refunded: 10_000 }, aBill(), "full"],
+    ["full though all of it went back before it was told", { refunded: 124_900 }, aBill(), "full"],
     [
-      "nothing while only its refund is known",
-      { amount: rupees(500), refunded: 500, confirmed: false },
+      "over though the excess went back before it was told",
+      { amount: rupees(125_000), refunded: 100 },
       aBill(),
-      "partial",
+      "over",
     ],
   ] as const)("is %s", (_case, overrides, bill, outcome) => {
     expect(of(overrides, bill)).toBe(outcome);

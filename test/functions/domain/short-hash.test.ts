@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shortHash } from "../../../functions/domain/short-hash.ts";
+import { chanceOf, shortHash } from "../../../functions/domain/short-hash.ts";
 
 describe("a short hash", () => {
   it("is the same for the same text, in letters and digits that fit a step's name", () => {
@@ -36,5 +36,27 @@ describe("a short hash", () => {
         expect(shortHash(a) === shortHash(b)).toBe(a === b);
       }),
     );
+  });
+});
+
+describe("a chance that a text gives", () => {
+  it("is at least 0 and less than 1, and the same for the same text", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 40 }), (text) => {
+        expect(chanceOf(text)).toBeGreaterThanOrEqual(0);
+        expect(chanceOf(text)).toBeLessThan(1);
+        expect(chanceOf(text)).toBe(chanceOf(text));
+      }),
+    );
+  });
+
+  it("falls on each tenth about as often, for texts that differ in a number only", () => {
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let n = 0; n < 10_000; n++) {
+      const tenth = Math.floor(chanceOf(`razorpay:pay_0001 ${n}`) * 10);
+      tenths[tenth] = (tenths[tenth] ?? 0) + 1;
+    }
+    expect(Math.min(...tenths)).toBeGreaterThan(850);
+    expect(Math.max(...tenths)).toBeLessThan(1_150);
   });
 });

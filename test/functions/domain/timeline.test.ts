@@ -169,6 +169,17 @@ describe("the timeline of a bill", () => {
     expect(more).toEqual([]);
   });
 
+  it("tells with the number the reference that a payer of Bharat BillPay holds, and where that is all, nothing more", () => {
+    const own = { source: "bbps", paymentId: "PP01" } as const;
+    const numbered = aPayment({ ...own, receivedAt: at(1), number: { year: 2026, n: 1 } });
+    const [, entry] = timelineOf(aBill(), { ...nothing, payments: [numbered] });
+    const reference = receiptStep(own).slice("receipt.".length).toUpperCase();
+    expect(entry).toMatchObject({ receipt: "2026-000001", reference });
+    const [, bare] = timelineOf(aBill(), { ...nothing, payments: [aPayment({ ...own, receivedAt: at(1) })] });
+    expect(bare).toMatchObject({ receipt: reference });
+    expect(bare).not.toHaveProperty("reference");
+  });
+
   it("tells a payment by the number of its receipt, with what offers made of it, and none of its other names", () => {
     const payment = aPayment({
       receivedAt: at(1),

@@ -34,9 +34,11 @@ describe("a request about proposals that is not valid", () => {
     ["limit", { limit: "0" }],
     ["limit", { limit: "101" }],
     ["limit", { limit: "many" }],
+    ["limit", { limit: "1.5" }],
   ])("is refused with a wrong %s: %o", async (path, queryStringParameters) => {
     const request = { httpMethod: "GET", pathParameters: { biller: "example-power" }, queryStringParameters };
-    expect(await answered("get-proposals", request)).toMatchObject({ status: 400, errors: [{ path }] });
+    const errors = [{ path, message: "must be a whole number from 1 to 100" }];
+    expect(await answered("get-proposals", request)).toMatchObject({ status: 400, errors });
   });
 
   it.each([
@@ -48,6 +50,13 @@ describe("a request about proposals that is not valid", () => {
     const pathParameters = { biller: "example-power", proposal: "unmatched.1a2b" };
     const request = { httpMethod: "POST", pathParameters, body: JSON.stringify(decision) };
     expect(await answered("decide-proposal", request)).toMatchObject({ status: 400, errors: [{ path }] });
+  });
+
+  it("names the decisions there are", async () => {
+    const pathParameters = { biller: "example-power", proposal: "unmatched.1a2b" };
+    const request = { httpMethod: "POST", pathParameters, body: JSON.stringify({ decision: "keep" }) };
+    const errors = [{ path: "decision", message: "must be one of refund, credit, apply, dismiss" }];
+    expect(await answered("decide-proposal", request)).toMatchObject({ errors });
   });
 
   it("is refused for what cannot be the id of a proposal", async () => {

@@ -20,7 +20,8 @@ const languages = ["en", "bn", "hi", "ta", "pt", "es"];
 describe("what a page says of offers", () => {
   it("is a possibility and no promise, with what it takes, and the title as the biller wrote it", () => {
     const note = noteOf("en", { ...offer, rails: ["upi", "card"], until: "2027-01-31" as LocalDate });
-    expect(note).toContain("You may get ₹35.00 back. Pay with UPI, card. Pay by 31 January 2027.");
+    expect(note).toContain("You may get ₹35.00 back. Pay with UPI, card. Offer until 31 January 2027.");
+    expect(note).not.toContain("Pay by");
     expect(note).toContain("First &lt;three&gt;");
   });
 

@@ -2,9 +2,12 @@ import { rails } from "../../../functions/adapters/rails.ts";
 import type { Bill, BillDetail } from "../../../functions/domain/bill.ts";
 import type { Biller } from "../../../functions/domain/biller.ts";
 import type { Device } from "../../../functions/domain/device.ts";
+import type { LocalDate } from "../../../functions/domain/local-time.ts";
 import { type CurrencyCode, money } from "../../../functions/domain/money.ts";
+import type { PossibleOffer } from "../../../functions/domain/offer-view.ts";
 import { type PageFacts, type PageView, type PayRefusal, pageView } from "../../../functions/domain/page-view.ts";
-import { aBill, aBiller, aCustomer, type Plain } from "../../support/builders.ts";
+import type { Payment } from "../../../functions/domain/payment.ts";
+import { aBill, aBiller, aCustomer, anAward, aPayment, type Plain } from "../../support/builders.ts";
 import { billWords, type PageLanguage } from "./page-languages.ts";
 
 /** A moment of a day in Kolkata, 11:00 unless told. */
@@ -20,6 +23,8 @@ export type Scene = {
   readonly live?: NonNullable<PageFacts["live"]>;
   readonly mark?: string;
   readonly missingApp?: string;
+  readonly decided?: readonly Payment[];
+  readonly offers?: readonly PossibleOffer[];
   /** What the page's form answered. */
   readonly refusal?: PayRefusal;
 };
@@ -42,6 +47,8 @@ export function factsOf(scene: Scene = {}): PageFacts {
     live: scene.live,
     mark: scene.mark,
     missingApp: scene.missingApp,
+    ...(scene.decided && { decided: scene.decided }),
+    ...(scene.offers && { offers: scene.offers }),
   };
 }
 
@@ -107,6 +114,11 @@ const everyRail = aBiller({
   },
 });
 
+/** A payment of the whole bill as it was decided, with the number of its receipt. */
+const decided = (change: Partial<Payment> = {}): readonly Payment[] => [
+  aPayment({ paidAt: onDay("2026-11-20", "18:30"), number: { year: 2026, n: 123 }, ...change }),
+];
+
 /** Every state a bill's page can be in, by a name for the picture. */
 export const scenes = {
   due: { detail: { items } },
@@ -120,11 +132,32 @@ export const scenes = {
   "due-every-rail": { biller: everyRail, detail: { items, clickPayUrl: "https://bbps.io/AbC123" } },
   "due-brazil": inBrazil,
   "due-singapore": inSingapore,
+  "due-offer": {
+    detail: { items },
+    offers: [
+      { title: "₹35 back, three times", kind: "cashback", value: inr(3_500), until: "2027-01-31" as LocalDate },
+      { title: "Cinema voucher", kind: "coupon", value: inr(5_000), rails: ["upi"] },
+    ],
+  },
   "due-today": { now: onDay("2026-11-30") },
   overdue: { bill: dated, now: onDay("2026-12-04") },
   "part-paid": { bill: { ...flexible, ...partPaid } },
   "part-paid-overdue": { bill: { ...partPaid, amendedAt: onDay("2026-11-18") }, now: onDay("2026-12-02") },
   paid: { bill: settled, detail: { items } },
+  "paid-award": { bill: settled, decided: decided({ awards: [anAward({ title: "₹35 back, three times" })] }) },
+  "paid-coupon": {
+    bill: settled,
+    decided: decided({
+      awards: [
+        anAward({ title: "₹35 back, three times" }),
+        anAward({ title: "Cinema voucher", kind: "coupon", value: 5_000, coupon: { n: 1, code: "CINE-7F3K-29QX" } }),
+      ],
+    }),
+  },
+  "paid-at-a-bbps-app": {
+    bill: { payments: { "bbps:CC01AB26324000012345": counted(124_900, "2026-11-20") } },
+    decided: decided({ source: "bbps", paymentId: "CC01AB26324000012345" }),
+  },
   "paid-in-parts": {
     bill: {
       payments: {

@@ -14,9 +14,9 @@ const bill = aBill({
 });
 
 /** The message of the first hop of an item, as one channel's carrier gets it. */
-async function composed(kind: "reminder" | "receipt", channel: Channel) {
+async function composed(kind: "reminder" | "receipt", channel: Channel, change: Partial<typeof bill> = {}) {
   const { ports, senders } = await billWorld({ biller: aBiller() });
-  await ports.bills.save(bill, 0);
+  await ports.bills.save({ ...bill, ...change }, 0);
   await ports.payments.add(aPayment());
   const sk = kind === "reminder" ? "BILL" : `PAY#${paymentKey(aPayment())}`;
   const item = await readDueItem(ports, { pk: `BILL#${bill.code}`, sk });
@@ -49,5 +49,31 @@ describe("the link of a message", () => {
   it("is the suffix behind the button's URL in WhatsApp, mark and all", async () => {
     const message = await composed("reminder", "whatsapp");
     expect(message?.wording).toMatchObject({ urlSuffix: expect.stringMatching(/^EXPOWR\/\w{13}\?w\w\w$/) });
+  });
+});
+
+describe("the e-mail of a receipt", () => {
+  const { paidAt } = aPayment();
+  const first = { amount: 124_900, refunded: 0, paidAt, n: 1 };
+  const more = { amount: 50_000, refunded: 0, paidAt: paidAt + 1, n: 2 };
+  const english = { customer: { ...bill.customer, language: "en" } };
+
+  it.each([
+    [
+      "names what was paid beyond the bill",
+      { payments: { "standard:pay_0001": first, "standard:pay_0002": more } },
+      "₹500.00 more",
+    ],
+    ["calls a bill done that was paid as it asked", { payments: { "standard:pay_0001": first } }, "paid in full"],
+    [
+      "calls a second payment given back done",
+      { payments: { "standard:pay_0001": first, "standard:pay_0002": { ...more, refunded: 50_000 } } },
+      "paid in full",
+    ],
+    ["names what is left", { payments: { "standard:pay_0001": { ...first, amount: 100_000 } } }, "₹249.00 is still"],
+    ["never calls a canceled bill done", { canceled: { at: paidAt } }, "₹1,249.00 more"],
+  ])("%s", async (_title, change, sentence) => {
+    const message = await composed("receipt", "email", { ...english, ...change });
+    expect(message?.wording).toMatchObject({ text: expect.stringContaining(sentence) });
   });
 });

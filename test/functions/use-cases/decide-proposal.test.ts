@@ -39,6 +39,14 @@ async function unmatched(changes: Parameters<CreditWorld["credit"]>[0] = {}): Pr
   return world;
 }
 
+/** A payment on no bill of which a part went back, told so at first by its success or by its refund. */
+const wentBack = (type: "succeeded" | "refunded") => async (): Promise<CreditWorld> => {
+  const world = await creditWorld();
+  const refundedTotal = { value: 24_900, currency: "INR" };
+  await world.pay({ billId: "EP-9", refundedTotal }, type);
+  return world;
+};
+
 describe("an operator who decides that a credit is other money than the payment held", () => {
   it("has it counted on the bill that the proposal names", async () => {
     const world = await alreadyHeld();
@@ -179,6 +187,8 @@ describe("a crash at any call while a decision is carried out", () => {
   it.each([
     ["of a credit that may be held", alreadyHeld, {}],
     ["of a payment on no bill", unmatched, { billId }],
+    ["of a payment on no bill that went back in part", wentBack("succeeded"), { billId }],
+    ["of a payment on no bill that is known by its refund alone", wentBack("refunded"), { billId }],
   ] as const)("%s is mended when it is decided again", async (_what, prepare, to) => {
     const whole = await prepare();
     const [asked] = await open(whole);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { budgetCounter, type OfferId } from "../../../functions/domain/offer.ts";
 import { findOffers, getOffer } from "../../../functions/use-cases/get-offer.ts";
-import { anOffer } from "../../support/builders.ts";
+import { aBiller, anOffer } from "../../support/builders.ts";
 import { memoryPorts } from "../../support/memory-ports.ts";
 
 const { biller } = anOffer();
@@ -9,6 +9,7 @@ const { biller } = anOffer();
 async function office() {
   const ports = memoryPorts();
   const coupon = anOffer({ id: "a-coupon", kind: "coupon" });
+  await ports.billers.put(aBiller());
   await ports.offers.put(anOffer());
   await ports.offers.put(coupon);
   await ports.couponPool.add({ biller, offer: coupon.id }, ["AB12", "CD34", "EF56"]);
@@ -29,6 +30,13 @@ describe("asking for offers", () => {
   it("answers not-found for one that there is not", async () => {
     const { ports } = await office();
     await expect(getOffer(ports, { biller, offer: "none" as OfferId })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("answers not-found for a biller that there is not, and an empty list for one without offers", async () => {
+    const ports = memoryPorts();
+    await expect(findOffers(ports, biller)).rejects.toMatchObject({ code: "not-found" });
+    await ports.billers.put(aBiller());
+    expect(await findOffers(ports, biller)).toEqual([]);
   });
 
   it("answers all of a biller in the order of their ids", async () => {

@@ -73,6 +73,16 @@ describe("get-proposals", () => {
     expect(ids).toHaveLength(7);
   });
 
+  it.each([
+    ["in part", 50_000, ["apply", "refund", "credit", "dismiss"], 74_900],
+    ["in full", 124_900, ["apply", "dismiss"], 0],
+  ])("asks about what is left of a payment that went back %s", async (_what, value, options, left) => {
+    const world = await creditWorld();
+    await world.pay({ billId: "EP-9" });
+    await world.pay({ billId: "EP-9", refundedTotal: { value, currency: "INR" } }, "refunded");
+    expect((await list(world)).proposals).toMatchObject([{ options, amount: { value: left, currency: "INR" } }]);
+  });
+
   it("tells no payment that is on a bill by now", async () => {
     const world = await creditWorld();
     await world.credit({ billId: "EP-2" });

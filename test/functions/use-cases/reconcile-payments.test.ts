@@ -72,6 +72,19 @@ describe("reconcilePayments", () => {
     expect(await reportOf(world)).toMatchObject({ missing: 1, missed: [{ source: "razorpay", paymentId: "pay_1" }] });
   });
 
+  it("hands in only what went back of money that is held under another source's name", async () => {
+    const world = await aWorld();
+    const references = ["rrn:636512345678"];
+    await hold(world, held("S1", { source: "bank", references }));
+    const [success, refund] = told(held("pay_1", { references }), 900);
+    if (!success || !refund) throw new Error("both are told");
+    world.ledger.messages.push(success);
+    expect(await reconcilePayments(world, day)).toEqual({ outcome: "compared", also: [] });
+    world.ledger.messages.push(refund);
+    expect(await reconcilePayments(world, day)).toEqual({ outcome: "compared", also: ["missing"] });
+    expect(world.incomingPayments.sent).toEqual([refund]);
+  });
+
   it("does not miss a payment that waits among those without a bill", async () => {
     const world = await aWorld();
     const { code: _, ...unmatched } = held("pay_1");

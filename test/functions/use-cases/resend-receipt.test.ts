@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BillerId, BillId } from "../../../functions/domain/ids.ts";
+import { toIso } from "../../../functions/domain/local-time.ts";
 import { type ResendReceipt, resendReceipt } from "../../../functions/use-cases/resend-receipt.ts";
 import { billWorld, kolkata } from "../../support/bill-world.ts";
 
@@ -62,6 +63,13 @@ describe("a receipt that is asked for again", () => {
     expect(told).toEqual([`${first} 0 whatsapp: delivered`, `${first} 1 sms: not-sent`, `${first}-1 0 sms: accepted`]);
   });
 
+  it("is put off as not ready while others keep writing the payment", async () => {
+    const { ports } = await receipted();
+    const payments = { ...ports.payments, save: async () => false };
+    const again = resendReceipt({ ...ports, payments }, bill);
+    await expect(again).rejects.toMatchObject({ code: "not-ready", retryable: true });
+  });
+
   it("is queued for its sender without waiting for the sweep", async () => {
     const { again, ports, payment } = await receipted();
     ports.dueQueues.take();
@@ -111,6 +119,23 @@ describe("a receipt is not sent again", () => {
     const { again } = await receipted();
     await again();
     await expect(again()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("on its way") });
+  });
+
+  it("for ten minutes after it was delivered, and says until when", async () => {
+    const world = await billWorld({ start: kolkata("2026-11-15 09:30") });
+    await world.register();
+    await world.pay();
+    await world.sendNext("pay_0001");
+    const { step } = (await world.story()).notifications[0] ?? {};
+    await world.report({ step: step ?? "", hop: 0, channel: "whatsapp" });
+    await world.sendNext("pay_0001");
+    const until = (await world.story()).payments[0]?.progress.cursor?.at ?? 0;
+    await expect(resendReceipt(world.ports, bill)).rejects.toMatchObject({
+      code: "conflict",
+      message: `The receipt was sent moments ago; ask again after ${toIso(until)}.`,
+    });
+    await world.sendNext("pay_0001");
+    expect(await resendReceipt(world.ports, bill)).toMatchObject({ paymentId: "pay_0001" });
   });
 
   it("while nobody knows what became of the call before, so that no claim is lost", async () => {

@@ -132,7 +132,7 @@ describe("a refund", () => {
     await tell("refunded", { ...full, refundedTotal: rupees(100) });
     expect(types()).toEqual([]);
     await tell("succeeded", full);
-    expect(types()).toEqual(["bill.part-paid", "bill.refunded"]);
+    expect(types()).toEqual(["bill.paid", "bill.refunded"]);
   });
 });
 

@@ -38,8 +38,8 @@ describe("the desk of a biller", () => {
       {
         to: email,
         id: "payment.duplicate/1",
-        subject: "Another payment came for a bill that was paid: EP-1",
-        text: `Another payment came for a bill that was paid.
+        subject: "A payment came that may be one too many: EP-1",
+        text: `A payment came that may be one too many.
 
 Bill: EP-1
 Payment: pay_0002 (razorpay)
@@ -51,6 +51,27 @@ Please decide what becomes of it: GET /v1/billers/example-power/proposals lists 
 `,
       },
     ]);
+  });
+
+  it("hears of an event once, however often it is published, and of each event", async () => {
+    const ports = memoryPorts();
+    await ports.billers.put(aBiller({ desk: { email } }));
+    const mails: string[] = [];
+    const desk = { send: async (_: unknown, { id }: Mail) => void mails.push(id) };
+    const tell = async (type: string) => (await tellDesk({ ...ports, desk }, eventOf(type))).outcome;
+    expect(await tell("payment.duplicate")).toBe("told");
+    expect(await tell("payment.duplicate")).toBe("told-before");
+    expect(await tell("payment.late")).toBe("told");
+    expect(mails).toEqual(["payment.duplicate/1", "payment.late/1"]);
+  });
+
+  it("is written to again where the e-mail did not go out", async () => {
+    const ports = memoryPorts();
+    await ports.billers.put(aBiller({ desk: { email } }));
+    const broken = { send: () => Promise.reject(new Error("SES is away")) };
+    await expect(tellDesk({ ...ports, desk: broken }, eventOf("payment.late"))).rejects.toThrow("SES is away");
+    const desk = { send: async () => undefined };
+    expect(await tellDesk({ ...ports, desk }, eventOf("payment.late"))).toEqual({ outcome: "told" });
   });
 
   it.each([

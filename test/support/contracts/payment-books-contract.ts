@@ -139,6 +139,21 @@ export function proposalContract(open: () => Promise<ProposalStore>): void {
     expect(await proposals.get(biller, aProposal().id)).toEqual(decided(aProposal()));
   });
 
+  it("stays listed while its decision is acted on, and then is listed no more", async () => {
+    const proposals = await open();
+    await proposals.add(aProposal());
+    const { decided: decision, ...rest } = decided(aProposal());
+    const acting = { ...rest, decided: { decision: "apply", at: decision?.at ?? 0, acting: true } } as const;
+    expect(await proposals.save(acting, 1)).toBe(true);
+    await proposals.add(aProposal());
+    expect(await proposals.find(biller, all)).toEqual([acting]);
+    expect(await proposals.get(biller, acting.id)).toEqual(acting);
+    expect(await proposals.save(decided(aProposal(), 3), 1)).toBe(false);
+    expect(await proposals.save(decided(aProposal(), 3), 2)).toBe(true);
+    expect(await proposals.find(biller, all)).toEqual([]);
+    expect(await proposals.get(biller, acting.id)).toEqual(decided(aProposal(), 3));
+  });
+
   it("is saved only over the version that was read, open or decided", async () => {
     const proposals = await open();
     expect(await proposals.save(decided(aProposal()), 1)).toBe(false);

@@ -72,13 +72,13 @@ export const email: Readonly<Record<MessageName, PerLanguage<Own>>> = {
     "bn": {
       "subject": (d) => "টাকা জমা পড়েছে: " + d.paidAmount + ", " + d.billerName,
       "heading": () => "আপনার টাকা জমা পড়েছে",
-      "lead": (d) => "ধন্যবাদ। " + d.billerName + " আপনার টাকা পেয়েছে। " + select(d.hasRemaining, { yes: "এই বিলের " + d.remaining + " এখনও বাকি আছে।", other: "বিলটি পুরো মিটে গেছে, আর কিছু দিতে হবে না।" }),
+      "lead": (d) => "ধন্যবাদ। " + d.billerName + " আপনার টাকা পেয়েছে। " + select(d.hasRemaining, { yes: "এই বিলের " + d.remaining + " এখনও বাকি আছে।", other: select(d.hasExcess, { yes: "এই বিলে " + d.excess + " বেশি জমা পড়েছে। বাড়তি টাকার বিষয়ে " + d.billerName + "-এর কাছে জেনে নিন।", other: "বিলটি পুরো মিটে গেছে, আর কিছু দিতে হবে না।" }) }),
       "button": (d) => select(d.hasRemaining, { yes: "রসিদ দেখুন ও বাকি টাকা মেটান", other: "রসিদ দেখুন" }),
     },
     "en": {
       "subject": (d) => d.billerName + " received your payment of " + d.paidAmount,
       "heading": () => "Payment received, thank you",
-      "lead": (d) => d.billerName + " has received your payment. " + select(d.hasRemaining, { yes: d.remaining + " is still to be paid.", other: "The bill is paid in full; there is nothing more to do." }),
+      "lead": (d) => d.billerName + " has received your payment. " + select(d.hasRemaining, { yes: d.remaining + " is still to be paid.", other: select(d.hasExcess, { yes: d.excess + " more was paid than the bill asked for; please ask " + d.billerName + " about the difference.", other: "The bill is paid in full; there is nothing more to do." }) }),
       "button": (d) => select(d.hasRemaining, { yes: "View receipt and pay the rest", other: "View receipt" }),
     },
   },

@@ -22,8 +22,8 @@ export const versions = {
     "en": 1,
   },
   "receipt": {
-    "bn": 2,
-    "en": 1,
+    "bn": 3,
+    "en": 2,
   },
   "payment-failed": {
     "bn": 1,

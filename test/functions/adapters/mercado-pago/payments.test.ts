@@ -82,6 +82,17 @@ describe("mercadoPagoPayments", () => {
     });
   });
 
+  it("tells nothing of a card that was only tried", () => {
+    const tried = {
+      id: 1,
+      status: "approved",
+      transaction_amount: 0,
+      currency_id: "BRL",
+      date_approved: "2026-11-21T10:00:00Z",
+    };
+    expect(mercadoPagoPayments(id, JSON.stringify({ ...tried, operation_type: "card_validation" }))).toEqual([]);
+  });
+
   it.each(["", "<html>", "{}", "[]", '{"id":1}', "null"])("cannot read %j", (text) => {
     expect(mercadoPagoPayments(id, text)).toBeUndefined();
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pixLedger } from "../../../../functions/adapters/pix/ledger.ts";
 import { pixPayments } from "../../../../functions/adapters/pix/payments.ts";
+import { attemptReference } from "../../../../functions/domain/attempt-reference.ts";
+import type { LinkCode } from "../../../../functions/domain/link-code.ts";
 import { aPixBiller } from "../../../support/attempts.ts";
 import { aBiller } from "../../../support/builders.ts";
 import { type Script, scriptedGateway } from "../scripted-gateway.ts";
@@ -40,6 +42,11 @@ describe("pixPayments", () => {
         },
       },
     ]);
+  });
+
+  it("knows the bill by the txid of a code that a page showed, as by that of a charge", () => {
+    const txid = attemptReference("1PkT9dQx2mVaR" as LinkCode, Date.parse("2026-11-21T12:58:00Z"), "p");
+    expect(pixPayments(biller.id, aPix({ txid }))?.[0]?.payment).toHaveProperty("code", "1PkT9dQx2mVaR");
   });
 
   it("knows no bill by a txid of others, nor by none", () => {

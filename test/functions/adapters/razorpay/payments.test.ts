@@ -54,6 +54,8 @@ describe("razorpayPayments", () => {
     const part = razorpayPayments(id, { payment: aPayment({ amount_refunded: 900 }) });
     expect(part?.map(({ type }) => type)).toEqual(["payment.succeeded", "payment.refunded"]);
     expect(part?.[1]?.payment).toMatchObject({ refundedTotal: { value: 900, currency: "INR" } });
+    // Told with the success, too, so that money that went back never ends reminders.
+    expect(part?.[0]?.payment).toEqual(part?.[1]?.payment);
     const full = razorpayPayments(id, { payment: aPayment({ status: "refunded", amount_refunded: 124_900 }) });
     expect(full?.[1]?.payment).toMatchObject({ refundedTotal: { value: 124_900, currency: "INR" } });
   });
@@ -68,12 +70,20 @@ describe("razorpayPayments", () => {
     expect(razorpayPayments(id, { payment: aPayment({ status }) })?.map(({ type }) => type)).toEqual(types);
   });
 
+  it.each(["captured", "authorized", "failed"])(
+    "tells nothing of a mandate's registration for no money, %s",
+    (status) => {
+      const mandate = { amount: 0, amount_refunded: 0, method: "emandate", status };
+      expect(razorpayPayments(id, { payment: aPayment(mandate) })).toEqual([]);
+    },
+  );
+
   it.each([
     ["an amount in rupees", { amount: 1249.5 }],
     ["an amount of text", { amount: "124900" }],
     ["an id of something else", { id: "order_1" }],
     ["no currency", { currency: "XYZ1" }],
-    ["no money", { amount: 0 }],
+    ["less than no money", { amount: -1 }],
     ["no time", { created_at: undefined }],
   ])("cannot read one with %s", (_, overrides) => {
     expect(razorpayPayments(id, { payment: aPayment(overrides) })).toBeUndefined();

@@ -56,6 +56,15 @@ describe("the built-in e-mails", () => {
     expect(whole.html).not.toMatch(/Still to pay|Receipt no\./);
   });
 
+  it.each([
+    ["en", "Rs 500.00 more was paid than the bill asked for; please ask Example Power about the difference."],
+    ["bn", "এই বিলে Rs 500.00 বেশি জমা পড়েছে।"],
+  ])("send who paid too much to the biller, in %s, and never call that nothing to do", (language, sentence) => {
+    const { text } = render("receipt", language, { ...englishVariables, excess: "Rs 500.00" });
+    expect(text).toContain(sentence);
+    expect(text).not.toMatch(/nothing more to do|আর কিছু দিতে হবে না/);
+  });
+
   it.each(cases)(
     "let no value become mark-up, a header line or a link, in $message, $language",
     ({ message, language }) => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dltText } from "../../../../functions/adapters/wording/dlt-text.ts";
-import { kindOf, messages, variablesOf } from "../../../../functions/adapters/wording/messages.ts";
+import { versions } from "../../../../functions/adapters/wording/generated/inventory.ts";
+import { messages, variablesOf } from "../../../../functions/adapters/wording/messages.ts";
 import { smsWording } from "../../../../functions/adapters/wording/sms-wording.ts";
 import type { MessageVariables } from "../../../../functions/domain/message.ts";
 import { smsSegments } from "../../../../functions/domain/sms-segments.ts";
@@ -30,7 +31,7 @@ describe("the built-in SMS texts", () => {
     expect(rendered).toMatchObject({
       channel: "sms",
       language,
-      template: `builtin/${message}.${language}@${language === "bn" && kindOf(message) !== "notice" ? 2 : 1}`,
+      template: `builtin/${message}.${language}@${versions[message][language as "en" | "bn"]}`,
     });
   });
 

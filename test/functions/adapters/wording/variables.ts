@@ -70,12 +70,12 @@ export const hostileText: fc.Arbitrary<string> = fc
 
 /** Variables whose every value may be hostile but for the links; a leading letter keeps them from being empty. */
 export const hostileVariables: fc.Arbitrary<MessageVariables> = fc
-  .array(hostileText, { minLength: 10, maxLength: 10 })
+  .array(hostileText, { minLength: 11, maxLength: 11 })
   .map((texts) => {
-    const [billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining, payment] =
+    const [billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining, ...more] =
       texts.map((text) => `x${text}`);
     const given = { billerName, title, amount, dueDate, paidAmount, paidOn, customerName, receiptReference, remaining };
-    return { ...englishVariables, ...given, paymentAmount: payment } as MessageVariables;
+    return { ...englishVariables, ...given, paymentAmount: more[0], excess: more[1] } as MessageVariables;
   });
 
 /** What a channel's wording makes of a message for a customer of Example Power; fails where there is none. */
