@@ -49,13 +49,13 @@ export type ResendSituation = {
  * The payment with its receipt on its way again, by a way and under a step of its own. Throws conflict while the receipt before it is on
  * its way, after three in a day, for a payment that was given back, and where nothing reaches the customer.
  */
-export function withReceiptAgain(situation: ResendSituation, channel: Channel | undefined): Payment {
+export function withReceiptAgain(situation: ResendSituation, channel?: Channel): Payment {
   const { bill, biller, payment, notifications, now } = situation;
   refuseUnlessEnded(situation);
   if (payment.refunded >= payment.amount.value) throw conflict("The payment was given back: it has no receipt.");
   if (resentToday(situation) >= mostResentADay)
     throw conflict(`The receipt was sent again ${mostResentADay} times today.`);
-  const hops = hopsOf(bill, { biller, notifications, channel });
+  const hops = hopsOf(bill, { biller, notifications, ...(channel && { channel }) });
   const stop = firstReceiptStop(hops, now);
   if (!stop) throw conflict("No channel reaches the customer.");
   const { spared = [] } = payment.progress;
