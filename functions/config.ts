@@ -68,8 +68,10 @@ const channelQueues = ["SMS_QUEUE_URL", "EMAIL_QUEUE_URL", "WHATSAPP_QUEUE_URL"]
 const queueWorker = ["DEAD_LETTERS_QUEUE_URL", "MAX_RECEIVES"] as const;
 /** What asking a biller's own system takes. */
 const live = ["SECRETS_PREFIX", "OUTBOUND"] as const;
-/** What asking a gateway takes, whatever for. */
-const gateways = [...live, "RAZORPAY_BASE_URL", "STRIPE_BASE_URL", "MERCADO_PAGO_BASE_URL"] as const;
+/** What making and ending checkouts takes. */
+const checkouts = [...live, "RAZORPAY_BASE_URL", "STRIPE_BASE_URL"] as const;
+/** What asking a gateway for its books takes. */
+const gateways = [...checkouts, "MERCADO_PAGO_BASE_URL"] as const;
 const page = [...table, "LINK_BASE_URL", "FRAME_ANCESTORS"] as const;
 const sender = [...table, ...links, ...queueWorker, ...live, "BUS_NAME", "QUEUE_URL", "SEND_TIMEOUT_SECONDS"] as const;
 
@@ -105,7 +107,7 @@ export const needs = {
   "start-reconciliation": [...table, "RECONCILIATIONS_QUEUE_URL"],
   "reconcile-payments": [...table, ...queueWorker, ...gateways, "PAYMENTS_QUEUE_URL"],
   "get-reconciliations": table,
-  "end-checkouts": [...table, ...links, ...queueWorker, ...gateways],
+  "end-checkouts": [...table, ...links, ...queueWorker, ...checkouts],
   "get-proposals": table,
   "decide-proposal": [...table, ...links, ...channelQueues, "BUS_NAME"],
   "resend-receipt": [...table, ...links, ...channelQueues],
@@ -115,7 +117,7 @@ export const needs = {
   "tell-desk": [...table, ...queueWorker, "SES_CONFIGURATION_SET"],
   "record-payment": [...table, ...links, ...channelQueues, ...queueWorker, "BUS_NAME"],
   "open-payment-link": [...page, ...live, "LINK_KEYS_SECRET"],
-  "start-payment": [...page, ...gateways],
+  "start-payment": [...page, ...checkouts],
   "answer-bill": [...page, "LINK_KEYS_SECRET", "BUS_NAME"],
   "get-receipt": page,
   "verify-link": page,

@@ -11,7 +11,7 @@ const ends = ["bill.paid", "bill.overpaid", "bill.canceled"];
 export class Checkouts extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, "Checkouts");
-    const { table, links, live, gateways } = variables(foundation);
+    const { table, links, live, checkouts } = variables(foundation);
     new Rule(this, "OnSettled", {
       eventBus: foundation.bus,
       eventPattern: { source: [ownSource], detailType: ends },
@@ -22,7 +22,7 @@ export class Checkouts extends Construct {
       from: "checkouts",
       batchSize: 5,
       concurrency: foundation.settings.concurrency.events,
-      environment: ({ deadLetters }) => ({ ...table, ...links, ...live, ...gateways, ...deadLetters }),
+      environment: ({ deadLetters }) => ({ ...table, ...links, ...live, ...checkouts, ...deadLetters }),
     });
   }
 }

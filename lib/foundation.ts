@@ -62,6 +62,10 @@ export function variables(foundation: Foundation) {
       LINK_BASE_URL: settings.linkBaseUrl,
       FRAME_ANCESTORS: settings.framedBy,
     },
+    checkouts: {
+      RAZORPAY_BASE_URL: settings.gateways.razorpayBaseUrl,
+      STRIPE_BASE_URL: settings.gateways.stripeBaseUrl,
+    },
     gateways: {
       RAZORPAY_BASE_URL: settings.gateways.razorpayBaseUrl,
       STRIPE_BASE_URL: settings.gateways.stripeBaseUrl,

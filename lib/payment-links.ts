@@ -36,7 +36,7 @@ export class PaymentLinks extends Construct {
 
   /** The page, and the way to pay from it: both ask the biller's own system where it has one. */
   #bill(foundation: Foundation): void {
-    const { page, live, gateways, links } = variables(foundation);
+    const { page, live, checkouts, links } = variables(foundation);
     const openPaymentLink = new ServiceFunction(this, foundation, {
       handler: "open-payment-link",
       timeout,
@@ -49,7 +49,7 @@ export class PaymentLinks extends Construct {
     const startPayment = new ServiceFunction(this, foundation, {
       handler: "start-payment",
       timeout: paymentTimeout,
-      environment: { ...page, ...live, ...gateways },
+      environment: { ...page, ...live, ...checkouts },
     });
     addPublicRoute(foundation.api, { method: "POST", path: `${link}/pay`, target: startPayment }, byCode);
   }

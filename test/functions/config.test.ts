@@ -16,6 +16,8 @@ const good: Readonly<Record<string, string>> = {
   IMPORT_ROWS_QUEUE_URL: "https://sqs.example.com/import-rows",
   DELIVERIES_QUEUE_URL: "https://sqs.example.com/deliveries",
   PAYMENTS_QUEUE_URL: "https://sqs.example.com/payments",
+  LOOK_UPS_QUEUE_URL: "https://sqs.example.com/look-ups",
+  RECONCILIATIONS_QUEUE_URL: "https://sqs.example.com/reconciliations",
   SES_CONFIGURATION_SET: "duebell-test",
   WHATSAPP_BASE_URL: "https://graph.facebook.com",
   WHATSAPP_API_VERSION: "v24.0",
@@ -29,6 +31,7 @@ const good: Readonly<Record<string, string>> = {
   OUTBOUND: "public",
   RAZORPAY_BASE_URL: "https://api.razorpay.com/v1",
   STRIPE_BASE_URL: "https://api.stripe.com/v1",
+  MERCADO_PAGO_BASE_URL: "https://api.mercadopago.com/v1",
   FRAME_ANCESTORS: "'none'",
 };
 
